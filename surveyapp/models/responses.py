@@ -1,0 +1,112 @@
+"""What participants typed so far (drafts) and what they submitted (responses). Results read the second only.
+
+All tables are keyed by random numbers or by them alone, and none knows a time finer than the day.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from surveyapp.database import Base, RandomId
+from surveyapp.enums import WordsKind
+from surveyapp.models.columns import enum_column, random_key
+
+# Without a rowid SQLite keeps these rows in key order, so not even the file shows who answered when.
+_NO_ORDER = {"sqlite_with_rowid": False}
+
+
+class Draft(Base):
+    """The fields of a participant's pages exactly as typed, valid or not. Never part of a result."""
+
+    __tablename__ = "draft"
+    __table_args__ = (sa.UniqueConstraint("round_id", "participant_id"),)
+
+    id: Mapped[int] = random_key()
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
+    participant_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("participant.id"))
+    fields: Mapped[dict[str, str]]
+
+
+class Response(Base):
+    """What one participant submitted in one round; one for each, replaced as a whole when submitted again."""
+
+    __tablename__ = "response"
+    __table_args__ = (sa.UniqueConstraint("round_id", "participant_id"),)
+
+    id: Mapped[int] = random_key()
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
+    participant_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("participant.id"))
+    submitted_on: Mapped[date]
+    may_be_quoted: Mapped[bool | None]
+
+
+class Rating(Base):
+    """One response's rating of one item: a score, or "cannot judge". Silence has no row."""
+
+    __tablename__ = "rating"
+    __table_args__ = (sa.CheckConstraint("(score IS NULL) = abstained", name="score_or_abstention"), _NO_ORDER)
+
+    response_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("response.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_item.id"), primary_key=True)
+    score: Mapped[int | None]
+    abstained: Mapped[bool]
+
+
+class Choice(Base):
+    """One response's choice for one item, by the option's code."""
+
+    __tablename__ = "choice"
+    __table_args__ = (_NO_ORDER,)
+
+    response_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("response.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_item.id"), primary_key=True)
+    option: Mapped[str] = mapped_column(sa.String(40))
+
+
+class Placement(Base):
+    """One item on one response's ballot, with its place, or without one: shown and not ranked.
+
+    Every item that was shown has a row, so the exposure is stored with the ballot. `shown_at` is its
+    position in the random order this participant saw.
+    """
+
+    __tablename__ = "placement"
+    __table_args__ = (
+        sa.UniqueConstraint("response_id", "question_id", "place"),
+        sa.CheckConstraint("place IS NULL OR place >= 1", name="places_from_one"),
+        _NO_ORDER,
+    )
+
+    response_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("response.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_item.id"), primary_key=True)
+    place: Mapped[int | None]
+    shown_at: Mapped[int]
+
+
+class ItemWords(Base):
+    """A comment on an item, or a full rewrite of it beside the exact text it rewrites (the item's)."""
+
+    __tablename__ = "item_words"
+    __table_args__ = (sa.CheckConstraint("kind IN ('comment', 'wording')", name="words_on_items"), _NO_ORDER)
+
+    response_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("response.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_item.id"), primary_key=True)
+    kind: Mapped[WordsKind] = enum_column(WordsKind, primary_key=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+
+
+class TextAnswer(Base):
+    """One response's words to a question that stands on its own."""
+
+    __tablename__ = "text_answer"
+    __table_args__ = (_NO_ORDER,)
+
+    response_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("response.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(sa.Text)
