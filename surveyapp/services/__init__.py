@@ -1,0 +1,1 @@
+"""What the application does: permission, rules, one transaction per public write, audit entry."""

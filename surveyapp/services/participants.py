@@ -1,0 +1,131 @@
+"""Invitations and their links, who has answered, and the seal that parts names from answers for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from surveyapp import database, permissions
+from surveyapp.errors import NotFound
+from surveyapp.models import Draft, Invitation, Member, Participant, Response, Round, Survey
+from surveyapp.permissions import Permission
+from surveyapp.services import activity
+from surveyapp.services.links import link_digest, link_key, member_token, pseudonym
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from surveyapp.permissions import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalLink:
+    """A member's link, made anew each time it is asked for."""
+
+    member: Member
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many were invited, have started, and have submitted in a round."""
+
+    invited: int
+    started: int
+    submitted: int
+
+
+def invite_members(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> int:
+    """Invite every member of the membership file who is not invited yet; returns how many that were."""
+    permissions.require(actor, Permission.MANAGE_MEMBERS)
+    with database.transaction() as db:
+        survey = _survey(db, survey_id)
+        key = link_key(survey.link_key, secret)
+        invited = sa.select(Invitation.member_id).where(Invitation.survey_id == survey_id)
+        members = db.scalars(sa.select(Member).where(Member.id.not_in(invited)).order_by(Member.id)).all()
+        for member in members:
+            digest = link_digest(member_token(key, member.key))
+            db.add(Invitation(survey_id=survey_id, member_id=member.id, link_digest=digest, invited_on=now.date()))
+        if members:
+            activity.record(db, actor, "members.invited", survey.title, now, count=len(members))
+    return len(members)
+
+
+def list_uninvited(actor: Actor, survey_id: int) -> Sequence[Member]:
+    """The members of the membership file who are not invited to a survey yet, by family name."""
+    permissions.require(actor, Permission.MANAGE_MEMBERS)
+    invited = sa.select(Invitation.member_id).where(Invitation.survey_id == survey_id)
+    query = sa.select(Member).where(Member.id.not_in(invited))
+    return database.session().scalars(query.order_by(Member.family_name, Member.given_name, Member.id)).all()
+
+
+def list_links(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> list[PersonalLink]:
+    """The personal links of all invited members, by family name. Handing them out is noted in the audit trail."""
+    permissions.require(actor, Permission.MANAGE_MEMBERS)
+    with database.transaction() as db:
+        survey = _survey(db, survey_id)
+        key = link_key(survey.link_key, secret)
+        query = sa.select(Member).join(Invitation).where(Invitation.survey_id == survey_id)
+        members = db.scalars(query.order_by(Member.family_name, Member.given_name, Member.id)).all()
+        activity.record(db, actor, "links.exported", survey.title, now, count=len(members))
+    return [PersonalLink(member, member_token(key, member.key)) for member in members]
+
+
+def count_progress(round_id: int) -> Progress:
+    """Count the people of a round. A person who submitted has started."""
+    db = database.session()
+    invited = sa.select(sa.func.count()).select_from(Invitation).join(Round, Round.survey_id == Invitation.survey_id)
+    started = sa.select(sa.func.count()).select_from(Draft).where(Draft.round_id == round_id)
+    submitted = sa.select(sa.func.count()).select_from(Response).where(Response.round_id == round_id)
+    return Progress(
+        db.scalar(invited.where(Round.id == round_id)) or 0, db.scalar(started) or 0, db.scalar(submitted) or 0
+    )
+
+
+def list_answered(actor: Actor, survey_id: int, *, secret: str) -> Sequence[tuple[Member, bool]]:
+    """Every invited member and whether they have submitted in any round: who answered, never what."""
+    permissions.require(actor, Permission.MANAGE_MEMBERS)
+    db = database.session()
+    survey = _survey(db, survey_id)
+    query = sa.select(Invitation).where(Invitation.survey_id == survey_id).options(selectinload(Invitation.member))
+    invitations = db.scalars(query.order_by(Invitation.member_id)).all()
+    if survey.link_key is None:
+        return [(invitation.member, bool(invitation.answered)) for invitation in invitations]
+    answered = _answered_pseudonyms(db, survey_id)
+    key = link_key(survey.link_key, secret)
+    return [(row.member, pseudonym(key, member_token(key, row.member.key)) in answered) for row in invitations]
+
+
+def seal_survey(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> None:
+    """Destroy the survey's link key, so that links and pseudonyms can never be joined again.
+
+    Who answered is noted on all invitations at once, so that the moment of writing tells nothing.
+    Raises `RuleBroken` while a round is open.
+    """
+    permissions.require(actor, Permission.RUN_SURVEYS)
+    with database.transaction() as db:
+        survey = _survey(db, survey_id)
+        answered = dict(list_answered(actor, survey_id, secret=secret)) if survey.link_key else {}
+        survey.seal(now)
+        for invitation in db.scalars(sa.select(Invitation).where(Invitation.survey_id == survey_id)):
+            invitation.answered = answered[invitation.member]
+        activity.record(db, actor, "survey.sealed", survey.title, now)
+
+
+def _survey(db: Session, survey_id: int) -> Survey:
+    survey = db.get(Survey, survey_id, options=[selectinload(Survey.rounds)])
+    if survey is None:
+        message = "There is no such survey."
+        raise NotFound(message)
+    return survey
+
+
+def _answered_pseudonyms(db: Session, survey_id: int) -> set[str]:
+    query = sa.select(Participant.pseudonym).join(Response, Response.participant_id == Participant.id)
+    return set(db.scalars(query.where(Participant.survey_id == survey_id)))

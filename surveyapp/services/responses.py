@@ -1,0 +1,241 @@
+"""A participant's own side: read and save the draft, submit it as the response. No actor, no audit, no clock time.
+
+These run many times for every member, so they are written as single statements rather than with loaded rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from surveyapp import database
+from surveyapp.enums import QuestionKind, WordsKind
+from surveyapp.errors import NotFound, RuleBroken
+from surveyapp.models import (
+    Choice,
+    Draft,
+    ItemWords,
+    Placement,
+    Rating,
+    Response,
+    Round,
+    TextAnswer,
+    is_accepting,
+)
+from surveyapp.questionnaire import Answers, read_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from surveyapp.questionnaire import Problem, Questionnaire
+
+_ANSWER_TABLES = (Rating, Choice, Placement, ItemWords, TextAnswer)
+
+
+class RoundNotOpen(RuleBroken):
+    """Answers arrived before the round opened or after it closed; what was saved earlier is still there."""
+
+
+class NotSubmittable(RuleBroken):
+    """The draft holds something that only the participant can settle, or nothing at all."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A participant at their draft: what they typed so far, and whether the round takes answers now."""
+
+    draft_id: int
+    round_id: int
+    participant_id: int
+    fields: dict[str, str]
+    revision: int
+    accepting: bool
+
+
+_SITTING = (
+    sa.select(Draft.participant_id, Draft.fields, Round.revision, Round.state, Round.opens_at, Round.closes_at)
+    .join(Round, Round.id == Draft.round_id)
+    .where(Draft.id == sa.bindparam("draft_id"), Draft.round_id == sa.bindparam("round_id"))
+)
+_SITTING_TO_WRITE = _SITTING.with_for_update(of=Draft)
+_SAVE = sa.update(Draft).where(Draft.id == sa.bindparam("draft_id")).values(fields=sa.bindparam("new_fields"))
+
+
+def get_sitting(draft_id: int, round_id: int, *, now: datetime) -> Sitting:
+    """The draft with this id in this round. Raises `NotFound`."""
+    with database.reading() as connection:
+        return _sitting(connection, _SITTING, draft_id, round_id, now)
+
+
+def save_fields(draft_id: int, round_id: int, changes: Mapping[str, str], *, now: datetime) -> Sitting:
+    """Put `changes` into the draft exactly as typed; an empty text takes the field back to silence.
+
+    Saving the same again changes nothing. Raises `NotFound` for an unknown draft and `RoundNotOpen`
+    when the round takes no answers; then nothing is stored.
+    """
+    with database.writing() as db:
+        sitting = _sitting(db, _SITTING_TO_WRITE, draft_id, round_id, now)
+        if not sitting.accepting:
+            message = "This survey has closed, so this page was not saved. What you saved before is kept."
+            raise RoundNotOpen(message)
+        fields = {name: text for name, text in (sitting.fields | dict(changes)).items() if text}
+        if fields != sitting.fields:
+            db.execute(_SAVE, {"draft_id": draft_id, "new_fields": fields})
+    return Sitting(draft_id, round_id, sitting.participant_id, fields, sitting.revision, accepting=True)
+
+
+def submit(draft_id: int, round_id: int, questionnaire: Questionnaire, *, now: datetime) -> None:
+    """Make the draft the participant's response, in place of an earlier one; submitting twice stores one.
+
+    Raises `RoundNotOpen`, and `NotSubmittable` with the problems when the draft holds something
+    unclear (two goals on one place) or nothing at all. Nothing is lost either way.
+    """
+    with database.writing() as db:
+        sitting = _sitting(db, _SITTING_TO_WRITE, draft_id, round_id, now)
+        if not sitting.accepting:
+            message = "This survey has closed, so your input could not be submitted. What you typed is kept."
+            raise RoundNotOpen(message)
+        answers, problems = read_answers(questionnaire, sitting.fields)
+        if problems:
+            message = "Something needs your decision before you can submit."
+            raise NotSubmittable(message, problems)
+        if answers.is_empty:
+            message = "There is nothing to submit yet."
+            raise NotSubmittable(message)
+        response_id = _empty_response(db, sitting, answers, now)
+        order = {q.id: start_order(questionnaire, q.code, draft_id) for q in questionnaire.questions if q.items}
+        _store(db, response_id, questionnaire, answers, order)
+
+
+def has_submitted(draft_id: int, round_id: int) -> bool:
+    """Whether the participant of this draft has submitted in this round."""
+    query = sa.select(Response.id).join(Draft, Draft.participant_id == Response.participant_id)
+    query = query.where(Draft.id == draft_id, Response.round_id == round_id)
+    with database.reading() as db:
+        return db.scalar(query) is not None
+
+
+def differs_from_submission(draft_id: int, round_id: int, questionnaire: Questionnaire) -> bool:
+    """Whether the draft holds other answers than the response submitted from it. False without a response."""
+    query = sa.select(Response.id, Response.may_be_quoted, Draft.fields).join(
+        Draft, Draft.participant_id == Response.participant_id
+    )
+    with database.reading() as db:
+        row = db.execute(query.where(Draft.id == draft_id, Response.round_id == round_id)).one_or_none()
+        if row is None:
+            return False
+        response_id, may_be_quoted, fields = row
+        stored = _stored_answers(db, response_id)
+    answers, problems = read_answers(questionnaire, fields)
+    stored.may_be_quoted = may_be_quoted
+    return bool(problems) or answers != stored
+
+
+def start_order(questionnaire: Questionnaire, code: str, draft_id: int) -> list[int]:
+    """The items of a ranking (positions) in this participant's own random order; the same at every visit."""
+    from random import Random  # noqa: PLC0415
+
+    items = list(questionnaire.by_code[code].items)
+    Random(f"{draft_id}:{code}").shuffle(items)  # noqa: S311 - a fair order is wanted, not a secret one
+    return items
+
+
+def _sitting(
+    db: sa.Connection, query: sa.Select[*tuple[Any, ...]], draft_id: int, round_id: int, now: datetime
+) -> Sitting:
+    row = db.execute(query, {"draft_id": draft_id, "round_id": round_id}).one_or_none()
+    if row is None:
+        message = "These answers are not known here. Open the link in your e-mail again."
+        raise NotFound(message)
+    participant_id, fields, revision, state, opens_at, closes_at = row
+    accepting = is_accepting(state, opens_at, closes_at, now)
+    return Sitting(draft_id, round_id, participant_id, fields, revision, accepting)
+
+
+def _empty_response(db: sa.Connection, sitting: Sitting, answers: Answers, now: datetime) -> int:
+    """Return the participant's response without any answers: a new one, or the earlier one emptied."""
+    found = db.scalar(
+        sa.select(Response.id).where(
+            Response.round_id == sitting.round_id, Response.participant_id == sitting.participant_id
+        )
+    )
+    response_id = database.random_id() if found is None else found
+    values: dict[str, object] = {"submitted_on": now.date(), "may_be_quoted": answers.may_be_quoted}
+    if found is None:
+        values |= {"id": response_id, "round_id": sitting.round_id, "participant_id": sitting.participant_id}
+        db.execute(sa.insert(Response).values(values))
+    else:
+        for table in _ANSWER_TABLES:
+            db.execute(sa.delete(table).where(table.response_id == found))
+        db.execute(sa.update(Response).where(Response.id == found).values(values))
+    return response_id
+
+
+def _store(
+    db: sa.Connection, response_id: int, questionnaire: Questionnaire, answers: Answers, order: Mapping[int, list[int]]
+) -> None:
+    rows: dict[Any, list[dict[str, object]]] = {
+        Rating: [
+            {"question_id": question, "item_id": item, "score": score, "abstained": score is None}
+            for (question, item), score in answers.ratings.items()
+        ],
+        Choice: [
+            {"question_id": question, "item_id": item, "option": option}
+            for (question, item), option in answers.choices.items()
+        ],
+        Placement: list(_placements(questionnaire, answers, order)),
+        ItemWords: [
+            *({"item_id": i, "kind": WordsKind.COMMENT, "text": text} for i, text in answers.comments.items()),
+            *({"item_id": i, "kind": WordsKind.WORDING, "text": text} for i, text in answers.wordings.items()),
+        ],
+        TextAnswer: [{"question_id": question, "text": text} for question, text in answers.texts.items()],
+    }
+    for table, values in rows.items():
+        if values:
+            db.execute(sa.insert(table), [{"response_id": response_id, **value} for value in values])
+
+
+def _placements(
+    questionnaire: Questionnaire, answers: Answers, order: Mapping[int, list[int]]
+) -> Iterator[dict[str, object]]:
+    """One row for every item that stood on the ballot, ranked or not: the exposure belongs to the answer."""
+    for question in questionnaire.questions:
+        if question.kind is not QuestionKind.RANKING:
+            continue
+        places = answers.places.get(question.id, {})
+        for shown_at, position in enumerate(order[question.id], start=1):
+            item_id = questionnaire.items[position].id
+            yield {
+                "question_id": question.id,
+                "item_id": item_id,
+                "place": places.get(item_id),
+                "shown_at": shown_at,
+            }
+
+
+def _stored_answers(db: sa.Connection, response_id: int) -> Answers:
+    answers = Answers()
+    ratings = sa.select(Rating.question_id, Rating.item_id, Rating.score)
+    for question_id, item_id, score in db.execute(ratings.where(Rating.response_id == response_id)):
+        answers.ratings[question_id, item_id] = score
+    choices = sa.select(Choice.question_id, Choice.item_id, Choice.option)
+    for question_id, item_id, option in db.execute(choices.where(Choice.response_id == response_id)):
+        answers.choices[question_id, item_id] = option
+    places = sa.select(Placement.question_id, Placement.item_id, Placement.place)
+    for question_id, item_id, place in db.execute(places.where(Placement.response_id == response_id)):
+        if place is not None:
+            answers.places.setdefault(question_id, {})[item_id] = place
+    words = sa.select(ItemWords.item_id, ItemWords.kind, ItemWords.text)
+    for item_id, kind, text in db.execute(words.where(ItemWords.response_id == response_id)):
+        (answers.comments if kind is WordsKind.COMMENT else answers.wordings)[item_id] = text
+    texts = sa.select(TextAnswer.question_id, TextAnswer.text).where(TextAnswer.response_id == response_id)
+    answers.texts.update((question_id, text) for question_id, text in db.execute(texts))
+    return answers

@@ -1,0 +1,188 @@
+"""Personal links and pseudonyms: opening changes nothing, starting is idempotent, and nothing joins the two sides."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from surveyapp import database
+from surveyapp.errors import NotAllowed, NotFound, RuleBroken
+from surveyapp.models import Draft, Invitation, Member, Participant
+from surveyapp.permissions import OPERATOR, Actor
+from surveyapp.services import links, participants, questionnaires, responses, surveys
+from tests.conftest import NOON, SECRET
+from tests.factories import a_round, an_open_round, some_links, some_members
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def count(table: type[database.Base]) -> int:
+    database.session().rollback()
+    return database.session().scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+def test_each_member_has_one_link_that_stays(app: Flask) -> None:
+    round_ = an_open_round()
+    first = some_links(round_, 3)
+
+    assert participants.invite_members(OPERATOR, round_.survey_id, secret=SECRET, now=NOON) == 0
+    assert some_links(round_, 3) == first
+    assert len(set(first)) == 3
+    assert all(len(token) == 24 for token in first)
+
+
+def test_members_who_joined_later_are_invited_later(app: Flask) -> None:
+    round_ = an_open_round()
+    first = some_links(round_, 2)
+    some_members(4)
+
+    assert participants.invite_members(OPERATOR, round_.survey_id, secret=SECRET, now=NOON) == 2
+    assert set(first) < set(some_links(round_, 4))
+
+
+def test_opening_a_link_changes_nothing(app: Flask) -> None:
+    token = some_links(an_open_round())[0]
+
+    doors = [links.find_door(token, secret=SECRET, now=NOON) for _ in range(10)]
+
+    assert {door.draft_id for door in doors if door} == {None}
+    assert (count(Participant), count(Draft)) == (0, 0)
+
+
+def test_starting_twice_is_starting_once(app: Flask) -> None:
+    token = some_links(an_open_round())[0]
+
+    first = links.begin(token, secret=SECRET, now=NOON)
+
+    assert links.begin(token, secret=SECRET, now=NOON) == first
+    assert (count(Participant), count(Draft)) == (1, 1)
+
+
+def test_the_door_knows_its_holder_and_nobody_else(app: Flask) -> None:
+    mine, other, _ = some_links(an_open_round())
+    round_id, draft_id = links.begin(mine, secret=SECRET, now=NOON)
+    responses.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
+
+    door, others = (links.find_door(token, secret=SECRET, now=NOON) for token in (mine, other))
+
+    assert door is not None
+    assert others is not None
+    assert (door.draft_id, door.fields, door.submitted) == (draft_id, {"missing": "Much"}, False)
+    assert (others.draft_id, others.fields) == (None, {})
+
+
+def test_an_unknown_link_and_a_round_that_has_not_opened(app: Flask) -> None:
+    round_ = a_round()
+    token = some_links(round_)[0]
+
+    assert links.find_door(token, secret=SECRET, now=NOON) is None
+    with pytest.raises(NotFound):
+        links.begin(token, secret=SECRET, now=NOON)
+    with pytest.raises(NotFound):
+        links.find_door(token[:-1] + "_", secret=SECRET, now=NOON)
+    with pytest.raises(NotFound):
+        links.begin("../../etc", secret=SECRET, now=NOON)
+
+
+def test_no_start_after_closing(app: Flask) -> None:
+    token = some_links(an_open_round())[0]
+
+    with pytest.raises(RuleBroken):
+        links.begin(token, secret=SECRET, now=NOON + timedelta(days=10))
+
+    door = links.find_door(token, secret=SECRET, now=NOON + timedelta(days=10))
+    assert door is not None
+    assert not door.accepting
+
+
+def test_the_database_alone_joins_no_member_with_an_answer(app: Flask) -> None:
+    """Without the installation's secret, no function of what is stored leads from a member to a pseudonym."""
+    round_ = an_open_round()
+    tokens = some_links(round_)
+    for token in tokens:
+        links.begin(token, secret=SECRET, now=NOON)
+    db = database.session()
+    pseudonyms = set(db.scalars(sa.select(Participant.pseudonym)))
+    members = db.scalars(sa.select(Member)).all()
+    digests = set(db.scalars(sa.select(Invitation.link_digest)))
+    stored_key = surveys.get_round(OPERATOR, round_.id).survey.link_key
+    assert stored_key is not None
+
+    for guess in (stored_key, links.link_key(stored_key, ""), links.link_key(stored_key, stored_key.hex())):
+        made = [links.member_token(guess, member.key) for member in members]
+        assert not digests & {links.link_digest(token) for token in made}
+        assert not pseudonyms & {links.pseudonym(guess, token) for token in made}
+    assert not {token for token in tokens if token in digests | pseudonyms}
+
+
+def test_the_order_of_rows_tells_nothing_about_the_order_of_people(app: Flask) -> None:
+    tokens = some_links(an_open_round(), 40)
+    begun = [links.begin(token, secret=SECRET, now=NOON)[1] for token in tokens]
+    db = database.session()
+
+    stored = list(db.scalars(sa.select(Draft.id).order_by(Draft.id)))
+
+    followed = sum(b == begun[begun.index(a) + 1] for a, b in itertools.pairwise(stored) if a != begun[-1])
+    assert sorted(begun) == stored
+    assert followed < 10
+
+
+def test_who_answered_is_known_and_never_what(app: Flask) -> None:
+    round_ = an_open_round()
+    tokens = some_links(round_)
+    questionnaire = questionnaires.load_questionnaire(round_.id)
+    round_id, draft_id = links.begin(tokens[1], secret=SECRET, now=NOON)
+    links.begin(tokens[2], secret=SECRET, now=NOON)
+    responses.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
+    responses.submit(draft_id, round_id, questionnaire, now=NOON)
+
+    answered = participants.list_answered(OPERATOR, round_.survey_id, secret=SECRET)
+
+    assert [(member.given_name, done) for member, done in answered] == [
+        ("Ann0", False),
+        ("Ann1", True),
+        ("Ann2", False),
+    ]
+    assert participants.count_progress(round_.id) == participants.Progress(3, 2, 1)
+
+
+def test_sealing_destroys_the_key_and_keeps_who_answered(app: Flask) -> None:
+    round_ = an_open_round()
+    tokens = some_links(round_)
+    questionnaire = questionnaires.load_questionnaire(round_.id)
+    round_id, draft_id = links.begin(tokens[0], secret=SECRET, now=NOON)
+    responses.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
+    responses.submit(draft_id, round_id, questionnaire, now=NOON)
+    with pytest.raises(RuleBroken, match="Close the open round"):
+        participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+    surveys.close_round(OPERATOR, round_.id, now=NOON + timedelta(days=1))
+
+    participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+
+    assert surveys.get_round(OPERATOR, round_.id).survey.link_key is None
+    answered = participants.list_answered(OPERATOR, round_.survey_id, secret=SECRET)
+    assert [done for _, done in answered] == [True, False, False]
+    with pytest.raises(RuleBroken, match="sealed"):
+        participants.list_links(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+    with pytest.raises(RuleBroken, match="sealed already"):
+        participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+    door = links.find_door(tokens[0], secret=SECRET, now=NOON)
+    assert door is not None
+    assert door.draft_id is None
+
+
+def test_links_are_for_those_who_manage_members(app: Flask) -> None:
+    round_ = an_open_round()
+    stranger = Actor("stranger", frozenset())
+
+    with pytest.raises(NotAllowed):
+        participants.list_links(stranger, round_.survey_id, secret=SECRET, now=NOON)
+    with pytest.raises(NotAllowed):
+        participants.list_answered(stranger, round_.survey_id, secret=SECRET)
+    with pytest.raises(NotFound):
+        participants.invite_members(OPERATOR, 999, secret=SECRET, now=NOON)
