@@ -1,0 +1,100 @@
+"""The frozen picture of a round that leaves the database: one row per response, nothing that names a person."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from surveyapp.enums import WordsKind
+    from surveyapp.questionnaire import Questionnaire
+
+    Codes = npt.NDArray[np.int16]
+
+# Silence, an abstention and a score are three different things; so are not shown, shown and not ranked, and a place.
+SILENT = -1
+CANNOT_JUDGE = -2
+NOT_SHOWN = -3
+UNRANKED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote: on an item (position in the questionnaire's items) or, with `item` None, on the whole."""
+
+    response: int
+    question: str
+    item: int | None
+    kind: WordsKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoundDataset:
+    """All submitted responses of one round.
+
+    Every matrix has a row per response (in the order of `codes`) and a column per item of its question:
+
+    - `ratings[code]`: a score of the question's scale, or SILENT, CANNOT_JUDGE, NOT_SHOWN;
+    - `choices[code]`: position in the question's options, or SILENT, NOT_SHOWN;
+    - `places[code]`: 1 for first, 2 for second, ... , UNRANKED (shown and not ranked), or NOT_SHOWN.
+      A row without any place is a person who did not rank; it is no ballot.
+
+    `codes` are short random names of the responses; their order says nothing about when people answered.
+    `invited`, `started` and `submitted` count people; drafts are counted in `started` and nowhere else.
+    """
+
+    questionnaire: Questionnaire
+    invited: int
+    started: int
+    codes: tuple[str, ...]
+    ratings: Mapping[str, Codes]
+    choices: Mapping[str, Codes]
+    places: Mapping[str, Codes]
+    words: tuple[Words, ...]
+
+    @property
+    def submitted(self) -> int:
+        """How many responses there are."""
+        return len(self.codes)
+
+
+def fingerprint(dataset: RoundDataset) -> str:
+    """SHA-256 (hex) over every answer and everything it answered: item texts, prompts, scales, options.
+
+    Two data sets have the same fingerprint exactly when they hold the same answers to the same
+    questions on the same items, whatever the order of the responses in the database.
+    """
+    order = sorted(range(dataset.submitted), key=dataset.codes.__getitem__)
+    rank = {row: position for position, row in enumerate(order)}
+    digest = hashlib.sha256()
+
+    def add(*parts: object) -> None:
+        # JSON quotes its strings, so no text can pass for the end of itself and the start of the next part.
+        digest.update(json.dumps(parts).encode() + b"\n")
+
+    for item in dataset.questionnaire.items:
+        add("item", item.key, item.text)
+    for question in dataset.questionnaire.questions:
+        add("question", question.code, question.kind, question.prompt, question.items, question.enough)
+        add(question.scale and astuple(question.scale), [astuple(option) for option in question.options])
+    for row in order:
+        add("response", dataset.codes[row])
+    for name, matrices in (("rating", dataset.ratings), ("choice", dataset.choices), ("place", dataset.places)):
+        for code in sorted(matrices):
+            add(name, code)
+            digest.update(np.ascontiguousarray(matrices[code][order], dtype="<i2").tobytes())
+    for words in sorted(dataset.words, key=lambda w: (rank[w.response], *_sort_key(w))):
+        add(words.kind, rank[words.response], words.question, words.item, words.text)
+    return digest.hexdigest()
+
+
+def _sort_key(words: Words) -> tuple[str, int, str, str]:
+    return words.question, -1 if words.item is None else words.item, words.kind, words.text
