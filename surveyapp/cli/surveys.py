@@ -1,0 +1,91 @@
+"""`surveyapp surveys`: create a survey from a plan, open, extend, close and seal it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import click
+
+from surveyapp.cli.application import application, example
+from surveyapp.permissions import OPERATOR
+
+_MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+
+
+@click.group()
+def surveys() -> None:
+    """Create, open, extend, close and seal surveys."""
+
+
+@surveys.command(
+    "create", epilog=example("surveyapp surveys create 1 --closes 2026-03-13T17:00 --zone America/Chicago")
+)
+@click.argument("version_id", type=int)
+@click.option("--closes", type=_MOMENT, help="Closing time in the zone; 14 days from now if it is left out.")
+@click.option("--zone", help="Time zone shown to members; the installation's if it is left out.")
+def create(version_id: int, closes: datetime | None, zone: str | None) -> None:
+    """Create a survey with the preset questions on plan version VERSION_ID, as a draft round."""
+    from surveyapp.services import surveys as service  # noqa: PLC0415
+
+    with application() as app:
+        now = datetime.now(UTC)
+        zone = zone or app.config["SURVEYAPP"].time_zone
+        round_ = service.create_survey(OPERATOR, version_id, time_zone=zone, now=now)
+        closes_at = closes.replace(tzinfo=ZoneInfo(zone)) if closes else now + timedelta(days=14)
+        service.schedule_round(OPERATOR, round_.id, opens_at=None, closes_at=closes_at, time_zone=zone, now=now)
+        click.echo(
+            f"Survey {round_.survey_id} with round {round_.id} is a draft. Next: surveyapp surveys open {round_.id}"
+        )
+
+
+@surveys.command("open", epilog=example("surveyapp surveys open 1"))
+@click.argument("round_id", type=int)
+def open_(round_id: int) -> None:
+    """Open ROUND_ID. From then on its wording and questions are fixed."""
+    from surveyapp.services import surveys as service  # noqa: PLC0415
+
+    with application():
+        round_ = service.open_round(OPERATOR, round_id, now=datetime.now(UTC))
+        click.echo(
+            f"Round {round_id} takes answers from {round_.opens_at:%Y-%m-%d %H:%M}"
+            f" to {round_.closes_at:%Y-%m-%d %H:%M} UTC."
+        )
+
+
+@surveys.command("extend", epilog=example("surveyapp surveys extend 1 --closes 2026-03-20T17:00"))
+@click.argument("round_id", type=int)
+@click.option("--closes", type=_MOMENT, required=True, help="The new closing time in the round's zone.")
+def extend(round_id: int, closes: datetime) -> None:
+    """Give the open round ROUND_ID more time."""
+    from surveyapp.services import surveys as service  # noqa: PLC0415
+
+    with application():
+        zone = ZoneInfo(service.get_round(OPERATOR, round_id).time_zone)
+        closes_at = closes.replace(tzinfo=zone)
+        service.extend_round(OPERATOR, round_id, closes_at=closes_at, now=datetime.now(UTC))
+        click.echo(f"Round {round_id} now closes at {closes_at:%Y-%m-%d %H:%M %Z}.")
+
+
+@surveys.command("close", epilog=example("surveyapp surveys close 1"))
+@click.argument("round_id", type=int)
+def close(round_id: int) -> None:
+    """Close ROUND_ID now."""
+    from surveyapp.services import surveys as service  # noqa: PLC0415
+
+    with application():
+        service.close_round(OPERATOR, round_id, now=datetime.now(UTC))
+        click.echo(f"Round {round_id} is closed.")
+
+
+@surveys.command("seal", epilog=example("surveyapp surveys seal 1"))
+@click.argument("survey_id", type=int)
+@click.confirmation_option(prompt="The links can never be made again. Seal the survey?")
+def seal(survey_id: int) -> None:
+    """Destroy the link key of SURVEY_ID for good, so that nobody can ever join links and answers."""
+    from surveyapp.services import participants  # noqa: PLC0415
+
+    with application() as app:
+        secret = app.config["SURVEYAPP"].secret_key
+        participants.seal_survey(OPERATOR, survey_id, secret=secret, now=datetime.now(UTC))
+        click.echo(f"Survey {survey_id} is sealed.")

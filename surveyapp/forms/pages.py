@@ -1,0 +1,147 @@
+"""A participant's page as a form: where each field stands, and what was typed into it.
+
+What the typed fields mean, and what is wrong with them, is said in one place only: `questionnaire.read_answers`.
+So a page is saved exactly as it was typed, and nothing is lost to a rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from surveyapp.enums import QuestionKind
+from surveyapp.questionnaire import (
+    QUOTE_FIELD,
+    PageKind,
+    comment_field,
+    item_field,
+    ordinal,
+    page_fields,
+    wording_field,
+)
+from surveyapp.questionnaire.answers import is_same_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from surveyapp.questionnaire import Item, Page, Question, Step
+    from surveyapp.services.questionnaires import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about one item, the name of its field, and the values and words that may be chosen there."""
+
+    question: Question
+    item: Item
+    field: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepBlock:
+    """A sub-goal on its goal's page; `asked` is None where it only stands there to be read."""
+
+    item: Item
+    asked: Asked | None
+    comment: str
+    wording: str
+    below: tuple[StepBlock, ...]
+
+    def walk(self) -> tuple[StepBlock, ...]:
+        """This block and everything below it, in plan order."""
+        return (self, *(inner for block in self.below for inner in block.walk()))
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """One page ready to be shown and read: its fields and their places. `originals` are the texts to be reworded."""
+
+    page: Page
+    fields: tuple[str, ...]
+    originals: Mapping[str, str]
+    item: Item | None
+    ratings: tuple[Asked, ...]
+    choices: tuple[Asked, ...]
+    rankings: tuple[tuple[Question, dict[int, Asked]], ...]
+    texts: tuple[Question, ...]
+    steps: tuple[StepBlock, ...]
+    comment: str
+    wording: str
+
+
+_made: WeakKeyDictionary[Sheet, dict[str, PageForm]] = WeakKeyDictionary()
+
+
+def page_form(sheet: Sheet, page: Page) -> PageForm:
+    """The form of one page of a questionnaire; made at first use and kept as long as the questionnaire is."""
+    pages = _made.setdefault(sheet, {})
+    if page.slug not in pages:
+        pages[page.slug] = _make(sheet, page)
+    return pages[page.slug]
+
+
+def read_page(form: PageForm, posted: Mapping[str, str]) -> dict[str, str]:
+    """The fields of this page among what was posted, exactly as typed.
+
+    A field that was not posted is left out, so it stays as it is: an unanswered question on an old copy
+    of the page does not wipe an answer given elsewhere. A rewrite that only repeats the original is empty.
+    A null character, which nobody types and PostgreSQL cannot keep, is dropped.
+    """
+    typed = {name: posted[name].replace("\r\n", "\n").replace("\x00", "") for name in form.fields if name in posted}
+    for name, original in form.originals.items():
+        if name in typed and is_same_wording(typed[name], original):
+            typed[name] = ""
+    return typed
+
+
+def _make(sheet: Sheet, page: Page) -> PageForm:
+    questionnaire = sheet.questionnaire
+    items = questionnaire.items
+    item = None if page.position is None else items[page.position]
+    asked = {
+        (question.id, position): Asked(
+            question, items[position], item_field(question, items[position]), _answers(question)
+        )
+        for question in page.questions
+        for position in page.positions_of(question)
+    }
+    own = [entry for (_, position), entry in asked.items() if position == page.position]
+    return PageForm(
+        page=page,
+        fields=(*page_fields(questionnaire, page), *((QUOTE_FIELD,) if page.kind is PageKind.REVIEW else ())),
+        originals={wording_field(items[position]): items[position].text for position in page.worded},
+        item=item,
+        ratings=tuple(entry for entry in own if entry.question.kind is QuestionKind.RATING),
+        choices=tuple(entry for entry in own if entry.question.kind is QuestionKind.CHOICE),
+        rankings=tuple(
+            (question, {position: asked[question.id, position] for position in question.items})
+            for question in page.questions
+            if question.kind is QuestionKind.RANKING
+        ),
+        texts=tuple(question for question in page.questions if question.kind is QuestionKind.TEXT),
+        steps=tuple(_block(sheet, step, asked) for step in page.steps),
+        comment=comment_field(item) if item and questionnaire.asks_comments else "",
+        wording=wording_field(item) if item and questionnaire.asks_wording else "",
+    )
+
+
+def _answers(question: Question) -> tuple[tuple[str, str], ...]:
+    if question.scale is not None:
+        return tuple((str(score), question.scale.label(score)) for score in question.scale.scores)
+    if question.kind is QuestionKind.RANKING:
+        return tuple((str(place), ordinal(place)) for place in range(1, len(question.items) + 1))
+    return tuple((option.code, option.label) for option in question.options)
+
+
+def _block(sheet: Sheet, step: Step, asked: dict[tuple[int, int], Asked]) -> StepBlock:
+    item = sheet.questionnaire.items[step.position]
+    mine = next((entry for (_, position), entry in asked.items() if position == step.position), None)
+    return StepBlock(
+        item=item,
+        asked=mine,
+        comment=comment_field(item) if mine and sheet.questionnaire.asks_comments else "",
+        wording=wording_field(item) if mine and sheet.questionnaire.asks_wording else "",
+        below=tuple(_block(sheet, inner, asked) for inner in step.below),
+    )

@@ -1,0 +1,107 @@
+"""What templates may call: filters for times and numbers, icons' addresses, the society's name."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from jinja2 import StrictUndefined
+
+from surveyapp import questionnaire
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask import Flask
+
+# The names people use for the zones that the society's members live in; elsewhere the abbreviation serves.
+_ZONE_NAMES = {
+    "America/New_York": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Phoenix": "Mountain",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+}
+_NOON = 12
+
+
+def init_app(app: Flask) -> None:
+    """Set up the template environment."""
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(
+        clock=clock,
+        percent=percent,
+        decimal=decimal,
+        quartiles=quartiles,
+        ordinal=questionnaire.ordinal,
+        plural=plural,
+        words=words,
+    )
+    settings = app.config["SURVEYAPP"]
+    env.globals.update(
+        society=settings.society,
+        css_url=_static_url(app, "app.css"),
+        font_url=f"{app.static_url_path}/fonts/atkinson.woff2",
+        icon_url=_static_url(app, "icon.svg"),
+    )
+
+
+@lru_cache(maxsize=256)
+def clock(moment: datetime, zone: str, *, with_year: bool = False) -> str:
+    """Write a moment as people say it: Friday, March 13, 5:00 p.m. Central."""
+    local = moment.astimezone(ZoneInfo(zone))
+    hour = local.hour % _NOON or _NOON
+    half = "a.m." if local.hour < _NOON else "p.m."
+    name = _ZONE_NAMES.get(zone) or local.tzname() or zone
+    year = f", {local.year}" if with_year else ""
+    return f"{local:%A}, {local:%B} {local.day}{year}, {hour}:{local:%M} {half} {name}"
+
+
+def words(count: int) -> str:
+    """Write a small number as a word: five or more."""
+    small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return small[count] if count < len(small) else f"{count:,}"
+
+
+def percent(value: float) -> str:
+    """Write a share in whole percent; a dash where there is none."""
+    return "–" if math.isnan(value) else f"{_half_up(value * 100, 0)}%"
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """Write a number with `digits` places; a dash where there is none."""
+    return "–" if math.isnan(value) else _half_up(value, digits)
+
+
+def quartiles(lower: float, upper: float) -> str:
+    """Write the two quartiles as a range."""
+    return "–" if math.isnan(lower) else f"{_short(lower)}–{_short(upper)}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Write a count with its noun: 1 goal, 8 goals."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def _short(value: float) -> str:
+    return _half_up(value, 2).rstrip("0").rstrip(".")
+
+
+def _half_up(value: float, digits: int) -> str:
+    """Round as people do, and as Excel shows it: 0.5 goes up."""
+    scale = 10**digits
+    return f"{math.floor(value * scale + 0.5) / scale:.{digits}f}"
+
+
+def _static_url(app: Flask, name: str) -> str:
+    """The address of a static file with its content in it, so that browsers may keep it for good."""
+    content = (Path(app.static_folder or "") / name).read_bytes()
+    return f"{app.static_url_path}/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"

@@ -1,0 +1,59 @@
+"""Error pages: what happened, whether anything was lost, what to do next. All failures look alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from surveyapp.errors import AppError
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+_WORDS = {
+    400: ("That could not be read", "Nothing was changed. Go back, load the page again and retry."),
+    403: ("This page is not yours to open", "Nothing was changed. Ask an administrator if you need it."),
+    404: ("There is no such page", "Check the address. If you followed a link in an e-mail, use the newest one."),
+    405: ("That is not how this page is used", "Nothing was changed. Go back and use the buttons on the page."),
+    413: (
+        "That was too large to take",
+        "Nothing was changed. Go back: what you typed is still on the page. Shorten it, or choose a smaller file.",
+    ),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(AppError, _ours)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _theirs)
+    app.register_error_handler(Exception, _crash)
+
+
+def _page(status: int, title: str, message: str) -> ResponseReturnValue:
+    return render_template("errors/error.html", title=title, message=message), status
+
+
+def _ours(error: AppError) -> ResponseReturnValue:
+    return _page(error.status, "That did not work", str(error))
+
+
+def _stale(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, "This form is out of date", "Nothing was changed. Go back, load the page again and retry.")
+
+
+def _theirs(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    title, message = _WORDS.get(status, ("That did not work", "Nothing was changed. Go back and try again."))
+    return _page(status, title, message)
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    # The path of a personal link is a secret, so only the page's name goes into the log.
+    current_app.logger.error("page %s failed", request.endpoint, exc_info=error)
+    title = "Something went wrong on our side"
+    return _page(500, title, "What you saved before is kept; this last step was not saved. Go back and try again.")

@@ -1,0 +1,226 @@
+"""A participant's pages: one statement or goal at a time, the order, the check, submit, thanks."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+
+from surveyapp.errors import NotFound
+from surveyapp.forms.pages import page_form, read_page
+from surveyapp.questionnaire import PageKind, Problem, read_answers
+from surveyapp.security import Access, csrf, form_token, is_form_token, read_sitting, requires
+from surveyapp.services import questionnaires, responses
+from surveyapp.services.responses import NotSubmittable, RoundNotOpen, Sitting
+from surveyapp.views.pages import render_page
+from surveyapp.views.review import is_open, review_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from surveyapp.questionnaire import Page
+    from surveyapp.services.questionnaires import Sheet
+
+bp = Blueprint("responses", __name__, url_prefix="/s/<int:round_id>")
+csrf.exempt(bp)  # participants' forms carry a token bound to their draft instead, which never expires
+_LARGEST_PAGE = 1024 * 1024
+# Fields that hold no words of a person's own: controls, and choices among given answers.
+_NO_WORDS = re.compile(r"csrf_token|revision|go|clear|share|(?!comment-|wording-).+-\d+")
+
+
+class NoSitting(Exception):
+    """The device is not known (any more): its cookie is missing, altered, or of another survey."""
+
+
+class Closed(Exception):
+    """The round takes no answers (any more); `sheet` is what it asked, `submitted` whether this participant's count."""
+
+    def __init__(self, sheet: Sheet, *, submitted: bool) -> None:
+        super().__init__()
+        self.sheet, self.submitted = sheet, submitted
+
+
+@bp.before_request
+def limit_size() -> None:
+    """Refuse a page far larger than anybody types before reading it."""
+    request.max_content_length = _LARGEST_PAGE
+    request.max_form_memory_size = _LARGEST_PAGE
+
+
+@bp.errorhandler(NoSitting)
+@bp.errorhandler(NotFound)
+def no_sitting(_error: NoSitting | NotFound) -> ResponseReturnValue:
+    return render_template("links/door.html", state="no_sitting", typed=_typed_words()), 403
+
+
+@bp.errorhandler(Closed)
+def closed(error: Closed) -> ResponseReturnValue:
+    page = render_template(
+        "links/door.html", state="closed", sheet=error.sheet, submitted=error.submitted, typed=_typed_words()
+    )
+    return page, 409
+
+
+@bp.get("/")
+@requires(Access.LINK_HOLDER)
+def resume(round_id: int) -> ResponseReturnValue:
+    """Go to the first page with an open question, or to the check when there is none."""
+    sitting, sheet = _load_open(round_id)
+    pages = sheet.journey.pages
+    page = next((page for page in pages if is_open(sheet, page, sitting.fields)), pages[-1])
+    return redirect(_url(round_id, page), code=303)
+
+
+@bp.get("/<path:slug>")
+@requires(Access.LINK_HOLDER)
+def show_page(round_id: int, slug: str) -> ResponseReturnValue:
+    """One page as the participant left it."""
+    sitting, sheet = _load_open(round_id)
+    page = sheet.journey.page(slug)
+    if page is None:
+        return redirect(url_for("responses.resume", round_id=round_id), code=303)
+    return _render(sitting, sheet, page, sitting.fields)
+
+
+@bp.post("/<path:slug>")
+@requires(Access.LINK_HOLDER)
+def save_page(round_id: int, slug: str) -> ResponseReturnValue:
+    """Save what stands on a page, then go where the pressed button leads."""
+    draft_id = _draft_id(round_id)
+    # The revision that the page was made at saves a query: after opening, what a round asks no longer changes.
+    sheet = questionnaires.load_sheet(round_id, revision=request.form.get("revision", 0, type=int))
+    page = sheet.journey.page(slug)
+    if page is None or not is_form_token(f"draft:{draft_id}", request.form.get("csrf_token")):
+        raise NoSitting
+    form = page_form(sheet, page)
+    changes = read_page(form, request.form)
+    cleared = request.form.get("clear")
+    if cleared in form.fields:
+        changes[cleared] = ""
+    try:
+        sitting = responses.save_fields(draft_id, round_id, changes, now=datetime.now(UTC))
+    except RoundNotOpen as error:
+        raise Closed(sheet, submitted=responses.has_submitted(draft_id, round_id)) from error
+    problems = [] if cleared else _problems(sheet, page, sitting.fields)
+    if problems:
+        return _render(sitting, sheet, page, sitting.fields, problems), 422
+    if page.kind is PageKind.REVIEW and request.form.get("go") == "submit":
+        return _submit(sitting, sheet, page)
+    if cleared in form.fields:
+        return redirect(f"{_url(round_id, page)}#{cleared}", code=303)
+    return redirect(_next_url(sheet, page), code=303)
+
+
+@bp.get("/done")
+@requires(Access.LINK_HOLDER)
+def done(round_id: int) -> ResponseReturnValue:
+    """Thanks, what happens next, and a copy of one's own answers."""
+    sitting, sheet = _load(round_id)
+    if not responses.has_submitted(sitting.draft_id, round_id):
+        return redirect(url_for("responses.resume", round_id=round_id), code=303)
+    return render_template(
+        "responses/done.html",
+        sheet=sheet,
+        questionnaire=sheet.questionnaire,
+        accepting=sitting.accepting,
+        sections=review_rows(sheet, sitting.fields),
+        csrf_token_value=form_token(f"draft:{sitting.draft_id}"),
+    )
+
+
+@bp.post("/leave")
+@requires(Access.LINK_HOLDER)
+def leave(round_id: int) -> ResponseReturnValue:
+    """End the sitting on this device; the link opens it again."""
+    draft_id = _draft_id(round_id)
+    if not is_form_token(f"draft:{draft_id}", request.form.get("csrf_token")):
+        raise NoSitting
+    answer = make_response(render_template("links/door.html", state="left"))
+    answer.delete_cookie(f"sitting_{round_id}", path=url_for("responses.resume", round_id=round_id))
+    return answer
+
+
+def _draft_id(round_id: int) -> int:
+    draft_id = read_sitting(request.cookies.get(f"sitting_{round_id}"))
+    if draft_id is None:
+        raise NoSitting
+    return draft_id
+
+
+def _load(round_id: int) -> tuple[Sitting, Sheet]:
+    sitting = responses.get_sitting(_draft_id(round_id), round_id, now=datetime.now(UTC))
+    return sitting, questionnaires.load_sheet(round_id, revision=sitting.revision)
+
+
+def _load_open(round_id: int) -> tuple[Sitting, Sheet]:
+    sitting, sheet = _load(round_id)
+    if not sitting.accepting:
+        raise Closed(sheet, submitted=responses.has_submitted(sitting.draft_id, round_id))
+    return sitting, sheet
+
+
+def _problems(sheet: Sheet, page: Page, fields: Mapping[str, str]) -> list[Problem]:
+    """What is unclear among the fields of this page; at the check, nothing: `submit` looks at all of them."""
+    own = set(page_form(sheet, page).fields)
+    _, problems = read_answers(sheet.questionnaire, fields)
+    return [problem for problem in problems if problem.field in own]
+
+
+def _submit(sitting: Sitting, sheet: Sheet, page: Page) -> ResponseReturnValue:
+    try:
+        responses.submit(sitting.draft_id, sitting.round_id, sheet.questionnaire, now=datetime.now(UTC))
+    except NotSubmittable as error:
+        problems = list(error.problems) or [Problem("", str(error))]
+        return _render(sitting, sheet, page, sitting.fields, problems), 422
+    return redirect(url_for("responses.done", round_id=sitting.round_id), code=303)
+
+
+def _next_url(sheet: Sheet, page: Page) -> str:
+    round_id = sheet.questionnaire.round_id
+    if request.form.get("go") == "review":
+        return _url(round_id, sheet.journey.pages[-1])
+    offset = -1 if request.form.get("go") == "back" else 1
+    return _url(round_id, sheet.journey.neighbour(page, offset) or page)
+
+
+def _url(round_id: int, page: Page) -> str:
+    return url_for("responses.show_page", round_id=round_id, slug=page.slug)
+
+
+def _render(
+    sitting: Sitting, sheet: Sheet, page: Page, fields: Mapping[str, str], problems: Sequence[Problem] = ()
+) -> str:
+    return render_page(
+        sheet,
+        page,
+        fields,
+        draft_id=sitting.draft_id,
+        page_url=lambda slug: url_for("responses.show_page", round_id=sitting.round_id, slug=slug),
+        csrf_token_value=form_token(f"draft:{sitting.draft_id}"),
+        problems=problems,
+        **(_review(sitting, sheet) if page.kind is PageKind.REVIEW else {}),
+    )
+
+
+def _review(sitting: Sitting, sheet: Sheet) -> dict[str, Any]:
+    """What only the check shows."""
+    sections = review_rows(sheet, sitting.fields)
+    answers, problems = read_answers(sheet.questionnaire, sitting.fields)
+    submitted = responses.has_submitted(sitting.draft_id, sitting.round_id)
+    return {
+        "sections": sections,
+        "open_rows": [row for section in sections for row in section.rows if row.is_open],
+        "is_empty": answers.is_empty and not problems,
+        "submitted": submitted,
+        "changed": submitted
+        and responses.differs_from_submission(sitting.draft_id, sitting.round_id, sheet.questionnaire),
+    }
+
+
+def _typed_words() -> list[str]:
+    """The texts that were on a page that could not be saved, so that they can be shown again and copied."""
+    return [text for name, text in request.form.items() if text.strip() and not _NO_WORDS.fullmatch(name)]

@@ -1,0 +1,222 @@
+"""A survey's round: create it from a plan, change it while it is a draft, open, extend and close it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from surveyapp.enums import QuestionKind, RoundState
+from surveyapp.errors import InvalidInput, RuleBroken
+from surveyapp.forms.base import BaseForm
+from surveyapp.forms.moments import to_local, zone_choices
+from surveyapp.forms.surveys import EditRoundForm, ExtendForm, ScheduleForm, Wording, edit_form
+from surveyapp.permissions import Permission
+from surveyapp.security import current_actor, requires, settings
+from surveyapp.services import participants, plans, surveys
+from surveyapp.services.presets import StepDepth
+from surveyapp.services.surveys import QuestionWords
+from surveyapp.views.rounds import progress_bar, round_values
+from surveyapp.views.staff import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+    from surveyapp.forms.surveys import Typed
+
+
+bp = Blueprint("surveys", __name__)
+
+
+@bp.post("/plans/<id:plan_id>/survey")
+@requires(Permission.RUN_SURVEYS)
+def create_survey(plan_id: int) -> ResponseReturnValue:
+    """Build the survey of the preset on the latest version of a plan."""
+    actor = current_actor()
+    version = plans.get_plan(actor, plan_id).versions[-1]
+    round_ = surveys.create_survey(actor, version.id, time_zone=settings().time_zone, now=datetime.now(UTC))
+    flash("The survey is built. Read it through, set its closing time, then open it.")
+    return _to_round(round_.id)
+
+
+@bp.get("/rounds/<id:round_id>")
+@requires(Permission.RUN_SURVEYS)
+def show_round(round_id: int) -> ResponseReturnValue:
+    """A round: what it asks, when it runs, and the next thing to do."""
+    return _show(round_id)
+
+
+@bp.post("/rounds/<id:round_id>/edit")
+@requires(Permission.RUN_SURVEYS)
+def edit_round(round_id: int) -> ResponseReturnValue:
+    """Change what a draft asks and how it reads."""
+    form = _edit_form(round_id, request.form)
+    if form.validate_on_submit():
+        try:
+            surveys.edit_round(
+                current_actor(),
+                round_id,
+                title=form.title.data or "",
+                introduction=form.introduction.data or "",
+                words=form.words(),
+                asks_comments=form.asks_comments.data,
+                asks_wording=form.asks_wording.data,
+                depth=StepDepth(form.depth.data),
+                now=datetime.now(UTC),
+            )
+        except (InvalidInput, RuleBroken) as error:
+            form.reject("", str(error))
+            return _show(round_id, edit=form, status=error.status)
+        flash("Saved.")
+        return _to_round(round_id)
+    return _show(round_id, edit=form, status=422)
+
+
+@bp.post("/rounds/<id:round_id>/schedule")
+@requires(Permission.RUN_SURVEYS)
+def schedule_round(round_id: int) -> ResponseReturnValue:
+    """Set when a draft opens and closes."""
+    form = _schedule_form(round_id, request.form)
+    if form.validate_on_submit() and form.closes_at:
+        try:
+            surveys.schedule_round(
+                current_actor(),
+                round_id,
+                opens_at=form.opens_at,
+                closes_at=form.closes_at,
+                time_zone=form.zone.data,
+                now=datetime.now(UTC),
+            )
+        except (InvalidInput, RuleBroken) as error:
+            form.reject("", str(error))
+            return _show(round_id, schedule=form, status=error.status)
+        flash("The dates are saved.")
+        return _to_round(round_id)
+    return _show(round_id, schedule=form, status=422)
+
+
+@bp.route("/rounds/<id:round_id>/open", methods=["GET", "POST"])
+@requires(Permission.RUN_SURVEYS)
+def open_round(round_id: int) -> ResponseReturnValue:
+    """Say what opening does, then open."""
+    return _confirm(round_id, "surveys/open_round.html", surveys.open_round, "Round {} is open.")
+
+
+@bp.route("/rounds/<id:round_id>/close", methods=["GET", "POST"])
+@requires(Permission.RUN_SURVEYS)
+def close_round(round_id: int) -> ResponseReturnValue:
+    """Say what closing does, then close."""
+    return _confirm(round_id, "surveys/close_round.html", surveys.close_round, "Round {} is closed.")
+
+
+@bp.post("/rounds/<id:round_id>/extend")
+@requires(Permission.RUN_SURVEYS)
+def extend_round(round_id: int) -> ResponseReturnValue:
+    """Give an open round more time."""
+    form = _extend_form(round_id, request.form)
+    if form.validate_on_submit() and form.closes_at:
+        try:
+            surveys.extend_round(current_actor(), round_id, closes_at=form.closes_at, now=datetime.now(UTC))
+        except RuleBroken as error:
+            form.reject("closes_on", str(error))
+            return _show(round_id, extend=form, status=error.status)
+        flash("The closing time has moved.")
+        return _to_round(round_id)
+    return _show(round_id, extend=form, status=422)
+
+
+def _show(
+    round_id: int,
+    *,
+    edit: EditRoundForm | None = None,
+    schedule: ScheduleForm | None = None,
+    extend: ExtendForm | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    """The page of a round, with a form that came back in place of a fresh one."""
+    round_ = surveys.get_round(current_actor(), round_id)
+    came_back = edit or schedule or extend
+    values = round_values(round_id)
+    if round_.state is RoundState.DRAFT or edit or schedule:
+        template = "surveys/draft_round.html"
+        values |= {"edit": edit or _edit_form(round_id), "schedule": schedule or _schedule_form(round_id)}
+    else:
+        template = "surveys/running_round.html"
+        bar, key = progress_bar(participants.count_progress(round_id))
+        values |= {"extend": extend or _extend_form(round_id), "bar": bar, "bar_key": key}
+    return show(template, problems=came_back.problems if came_back else (), **values), status
+
+
+def _confirm(round_id: int, template: str, act: Callable[..., object], said: str) -> ResponseReturnValue:
+    """Show what an act means, and on POST do it."""
+    round_ = surveys.get_round(current_actor(), round_id)
+    form, status = BaseForm(), 200
+    if form.validate_on_submit():
+        try:
+            act(current_actor(), round_id, now=datetime.now(UTC))
+        except RuleBroken as error:
+            form.reject("", str(error))
+            status = error.status
+        else:
+            flash(said.format(round_.number))
+            return _to_round(round_id)
+    return show(template, problems=form.problems, **round_values(round_id)), status
+
+
+def _edit_form(round_id: int, typed: Typed | None = None) -> EditRoundForm:
+    """The form of a draft: as `typed`, or as things stand."""
+    round_ = surveys.get_round(current_actor(), round_id)
+    wordings = [
+        Wording(
+            question.code,
+            QuestionWords(question.is_on, question.prompt, tuple(question.labels), question.cannot_judge),
+            _answer_names(question.kind, question.option_codes, len(question.labels)),
+        )
+        for question in round_.questions
+    ]
+    return edit_form(
+        wordings,
+        typed,
+        depths=[(StepDepth.FIRST, "Only the steps right below a goal"), (StepDepth.EVERY, "Steps of every level")],
+        title=round_.survey.title,
+        introduction=round_.introduction,
+        asks_comments=round_.asks_comments,
+        asks_wording=round_.asks_wording,
+        depth=surveys.step_depth(round_),
+    )
+
+
+def _answer_names(kind: QuestionKind, codes: list[str], count: int) -> tuple[str, ...]:
+    """What the field of each answer is called."""
+    if kind is QuestionKind.CHOICE:
+        return tuple(f"Answer for “{code}”" for code in codes)
+    ends = {0: " (lowest)", count - 1: " (highest)"}
+    return tuple(f"Answer {place + 1}{ends.get(place, '')}" for place in range(count))
+
+
+def _schedule_form(round_id: int, typed: Typed | None = None) -> ScheduleForm:
+    round_ = surveys.get_round(current_actor(), round_id)
+    values: dict[str, object] = {"zone": round_.time_zone}
+    for name, moment in (("opens", round_.opens_at), ("closes", round_.closes_at)):
+        if moment is not None:
+            values[f"{name}_on"], values[f"{name}_time"] = to_local(moment, round_.time_zone)
+    form = ScheduleForm(typed, data=values)
+    form.zone.choices = list(zone_choices(round_.time_zone, settings().time_zone))
+    return form
+
+
+def _extend_form(round_id: int, typed: Typed | None = None) -> ExtendForm:
+    round_ = surveys.get_round(current_actor(), round_id)
+    values: dict[str, object] = {}
+    if round_.closes_at is not None:
+        values["closes_on"], values["closes_time"] = to_local(round_.closes_at, round_.time_zone)
+    form = ExtendForm(typed, data=values)
+    form.zone_name = round_.time_zone
+    return form
+
+
+def _to_round(round_id: int) -> ResponseReturnValue:
+    return redirect(url_for("surveys.show_round", round_id=round_id), code=303)
