@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from surveyapp.questionnaire import Page
     from surveyapp.services.questionnaires import Sheet
 
-bp = Blueprint("responses", __name__, url_prefix="/s/<int:round_id>")
+bp = Blueprint("responses", __name__, url_prefix="/s/<id:round_id>")
 csrf.exempt(bp)  # participants' forms carry a token bound to their draft instead, which never expires
 _LARGEST_PAGE = 1024 * 1024
 # Fields that hold no words of a person's own: controls, and choices among given answers.

@@ -1,0 +1,108 @@
+"""The sheets that hold one table each: frozen heads, filters, room to fill in, and a print set-up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from surveyapp.reports.excel.look import NOTE, TITLE
+from surveyapp.reports.excel.measure import height, lines
+from surveyapp.reports.excel.paper import Fit, fit, print_all, repeat, set_up
+from surveyapp.reports.excel.rows import TITLE_HEIGHT, has_bands, head_row, write_plain_table, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from surveyapp.reports.excel.book import Book
+    from surveyapp.reports.excel.rows import Placed
+    from surveyapp.reports.excel.sheet import Sheet
+    from surveyapp.reports.report import RoundReport
+    from surveyapp.reports.tables import Table
+
+_LONG_SCALE = 60
+_REASON_WIDTH = 100.0
+
+
+def write_table_sheet(
+    book: Book,
+    report: RoundReport,
+    name: str,
+    table: Table,
+    *,
+    tab: str,
+    frozen: int,
+    may_be_cut: bool = False,
+) -> None:
+    """Write a sheet with one table; its first `frozen` columns and its head stay in sight.
+
+    It is printed as wide as a page; where that would be too small and it `may_be_cut`, on two pages side by side.
+    """
+    if not table.columns:
+        write_empty_sheet(book, report, name, table.title, table.notes, tab=tab)
+        return
+    sheet = book.add_sheet(name, [column.width for column in table.columns], tab)
+    head = head_row(table)
+    sheet.page.freeze_panes = f"{get_column_letter(frozen + 1)}{head + 1}"
+    if max(table.levels, default=0):
+        sheet.page.sheet_format.outlineLevelRow = max(table.levels)
+        sheet.page.sheet_properties.outlinePr.summaryBelow = False
+    how = fit(sheet.widths, _cuts(table), repeated=1) if may_be_cut else None
+    set_up(sheet, report.summary.questionnaire, how)
+    placed = write_table(sheet, table, filtered=True, indented=bool(how and how.cuts))
+    sheet.page.auto_filter.ref = placed.reference
+    _add_choices(sheet, placed)
+    repeat(sheet, f"{head - has_bands(table)}:{head}", "A:A")
+    print_all(sheet, len(table.columns), sheet.row)
+
+
+def write_long_sheet(book: Book, report: RoundReport, name: str, table: Table, *, tab: str) -> None:
+    """Write a sheet with one long table for programs as well as people: codes, titles, bare values."""
+    if not table.columns:
+        write_empty_sheet(book, report, name, table.title, table.notes, tab=tab)
+        return
+    sheet = book.add_sheet(name, [column.width for column in table.columns], tab)
+    sheet.page.sheet_view.showGridLines = True
+    sheet.page.freeze_panes = "B3"
+    set_up(sheet, report.summary.questionnaire, Fit(_LONG_SCALE))
+    placed = write_plain_table(sheet, table)
+    sheet.page.auto_filter.ref = placed.reference
+    repeat(sheet, "1:2", "A:A")
+    print_all(sheet, len(table.columns), sheet.row)
+
+
+def write_empty_sheet(
+    book: Book, report: RoundReport, name: str, title: str, reasons: Sequence[str], *, tab: str
+) -> None:
+    """Write a sheet that says why there is nothing on it."""
+    sheet = book.add_sheet(name, (_REASON_WIDTH,), tab)
+    set_up(sheet, report.summary.questionnaire)
+    sheet.line((title, TITLE), points=TITLE_HEIGHT)
+    for reason in reasons:
+        sheet.line((reason, replace(NOTE, wrap=True)), points=height(lines(reason, _REASON_WIDTH)))
+    print_all(sheet, 1, sheet.row)
+
+
+def _cuts(table: Table) -> list[int]:
+    """List the columns after which the table may go on on another page: the last ones of their groups."""
+    groups = [column.group for column in table.columns]
+    return [number for number in range(1, len(groups)) if groups[number] != groups[number - 1]]
+
+
+def _add_choices(sheet: Sheet, placed: Placed) -> None:
+    """Offer the values of a column that is to be filled in."""
+    for number, column in enumerate(placed.table.columns, 1):
+        if column.choices and placed.last >= placed.first:
+            letter = get_column_letter(number)
+            validation = DataValidation(
+                type="list",
+                formula1=f'"{",".join(column.choices)}"',
+                allow_blank=True,
+                showErrorMessage=True,
+                errorTitle=column.title,
+                error=f"Choose one of: {', '.join(column.choices)}.",
+            )
+            validation.add(f"{letter}{placed.first}:{letter}{placed.last}")
+            sheet.page.data_validations.append(validation)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from surveyapp.enums import Confidentiality, QuestionKind, RoundState
+from surveyapp.reports.readme import CONFIDENTIALITY, DATE_AND_TIME, STATES, Fact, readme_sections
+from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_report, the_questions
+
+if TYPE_CHECKING:
+    from surveyapp.reports.report import RoundReport
+
+
+def _facts(report: RoundReport) -> dict[str, Fact]:
+    return {fact.label: fact for section in readme_sections(report) for fact in section.facts}
+
+
+def test_every_level_and_every_state_has_its_sentence() -> None:
+    assert set(CONFIDENTIALITY) == set(Confidentiality)
+    assert set(STATES) == set(RoundState)
+
+
+def test_it_says_what_it_is_about() -> None:
+    facts = _facts(a_report())
+
+    assert facts["Survey"].value == "What do you think?"
+    assert facts["Plan"].value == "A plan for care & rest, version 3"
+    assert facts["Practice area"].value == "Sample care"
+    assert facts["Round"].value == 2
+    assert facts["State of the round"].value == "Closed: these figures are final"
+
+
+def test_it_counts_who_answered() -> None:
+    facts = _facts(a_report())
+
+    assert [facts[label].value for label in ("Members invited", "Started", "Submitted")] == [12, 8, 6]
+    assert facts["Response rate (submitted of invited)"] == Fact("Response rate (submitted of invited)", 0.5, "0%")
+
+
+def test_nobody_invited_is_no_rate() -> None:
+    assert _facts(a_report(a_drawn_dataset(0)))["Response rate (submitted of invited)"].value is None
+
+
+def test_moments_are_in_the_zone_of_the_round_and_name_it() -> None:
+    facts = _facts(a_report())
+
+    made = facts["Made (America/Chicago time)"]
+    assert made == Fact("Made (America/Chicago time)", datetime.fromisoformat("2026-03-02T12:30"), DATE_AND_TIME)
+    assert facts["Opens (America/Chicago time)"].value == datetime.fromisoformat("2026-02-01T09:00")
+    assert facts["Closes"].value == "No time was set"
+
+
+def test_summer_time_is_kept() -> None:
+    report = a_report(made_at=datetime(2026, 7, 1, 18, 30, tzinfo=UTC))
+
+    assert _facts(report)["Made (America/Chicago time)"].value == datetime.fromisoformat("2026-07-01T13:30")
+
+
+def test_the_rule_is_printed_or_its_absence() -> None:
+    assert _facts(a_report())["Consensus rule"].value == "No consensus rule was declared."
+    assert _facts(a_report(rule="75 % at 4–5."))["Consensus rule"].value == "75 % at 4–5."
+
+
+def test_filters_software_and_fingerprint_are_named() -> None:
+    report = a_report(filters="Members in training")
+
+    facts = _facts(report)
+
+    assert facts["Filters"].value == "Members in training"
+    assert facts["Software"].value == "Surveyapp 9.8.7"
+    assert facts["Fingerprint of the data (SHA-256)"].value == report.summary.fingerprint
+
+
+def test_it_defines_what_was_asked_and_nothing_else() -> None:
+    rankings = tuple(question for question in the_questions() if question.kind is QuestionKind.RANKING)
+
+    everything = _facts(a_report())
+    only_ranked = _facts(a_report(a_dataset(a_questionnaire(questions=rankings), words=[])))
+
+    assert {"n", "Cannot judge", "No answer", "95 % from … to", "Median, quartiles", "Kendall’s W"} <= set(everything)
+    assert "type 7" in str(everything["Median, quartiles"].value)
+    assert "Kendall’s W" in only_ranked
+    assert "Median, quartiles" not in only_ranked
+
+
+def test_too_few_responses_hide_the_fingerprint_too() -> None:
+    report = a_report(a_drawn_dataset(2))
+
+    facts = _facts(report)
+
+    assert facts["Submitted"].value == 2
+    assert str(facts["Small numbers"].value).startswith("Fewer than 3 members")
+    assert report.summary.fingerprint not in {fact.value for fact in facts.values()}
