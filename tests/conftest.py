@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextvars
 import shutil
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from flask.testing import FlaskClient
 
 from surveyapp import create_app, database
 from surveyapp.config import Settings
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
-    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
     from tests.postgres import Server
 
@@ -36,6 +38,13 @@ def settings_for(folder: Path, database_url: str) -> Settings:
         society="The Sample Society",
         time_zone="America/Chicago",
     )
+
+
+class Visitor(FlaskClient):
+    """A client whose requests share nothing with the test: Flask would hand them the test's own context."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +95,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application, with its context pushed, so that services can be called as pages call them."""
     app = create_app(settings_for(tmp_path, database_url))
     app.config["TESTING"] = True
+    app.test_client_class = Visitor
     with app.app_context():
         yield app
         database.session().rollback()

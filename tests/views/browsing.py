@@ -11,12 +11,17 @@ if TYPE_CHECKING:
 
 
 class Form(HTMLParser):
-    """The fields of a page's form with their present values, and what else a person would read there."""
+    """The fields of a page's form with their present values, and what else a person would read there.
+
+    `others` holds the hidden fields of every form on the page, by the address it is sent to.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.action = ""
         self.values: dict[str, str] = {}
+        self.others: dict[str, dict[str, str]] = {}
+        self._hidden_of: dict[str, str] | None = None
         self.options: dict[str, list[str]] = {}
         self.text = ""
         self._select = self._textarea = None
@@ -25,8 +30,11 @@ class Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         name = attributes.get("name", "")
-        if tag == "form" and not self.action:
-            self.action = attributes.get("action", "")
+        if tag == "form":
+            self.action = self.action or attributes.get("action", "")
+            self._hidden_of = self.others.setdefault(attributes.get("action", ""), {})
+        elif tag == "input" and attributes.get("type") == "hidden" and self._hidden_of is not None:
+            self._hidden_of[name] = self.values[name] = attributes.get("value", "")
         elif tag == "input" and attributes.get("type") == "radio":
             self.options.setdefault(name, []).append(attributes["value"])
             if "checked" in attributes:
@@ -80,6 +88,16 @@ class Browser:
         """Type into fields (by name), press the button named `go`."""
         data = self.form.values | typed | ({"go": go} if go else {})
         return self._arrive(self._client.post(self.form.action, data=data))
+
+    def send(self, address: str, data: dict[str, object] | None = None) -> Browser:
+        """Send one of the page's forms, known by its address, with what was typed or chosen there."""
+        return self._arrive(self._client.post(address, data={**self.form.others[address], **(data or {})}))
+
+    def download(self, address: str) -> bytes:
+        """Send one of the page's forms and keep the file that comes back."""
+        response = self._client.post(address, data=self.form.others[address])
+        assert response.status_code == 200, response.get_data(as_text=True)
+        return response.get_data()
 
     def post(self, url: str, data: dict[str, str]) -> Browser:
         """Send a form that the page does not have."""

@@ -17,7 +17,7 @@ from tests.conftest import NOON, SECRET
 from tests.factories import some_links
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from flask import Flask
     from werkzeug.test import TestResponse
@@ -52,7 +52,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(PageForm(given["action"] if "action" in given else ""))
+            self.forms.append(PageForm(given.get("action", "")))
         elif tag in {"title", "textarea", "select"}:
             self._inside.append(tag)
             self._field = given.get("name", "")
@@ -63,9 +63,8 @@ class Page(HTMLParser):
             values[self._field] = ""
         elif tag == "option" and ("selected" in given or self._field not in values):
             values[self._field] = given["value"]
-        elif tag == "input" and given.get("type") not in {"file", "submit"}:
-            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
-                values[given["name"]] = given.get("value", "")
+        elif tag == "input" and _is_sent(given):
+            values[given["name"]] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if self._inside and self._inside[-1] == tag:
@@ -84,6 +83,12 @@ class Page(HTMLParser):
     def form(self, action: str) -> PageForm:
         """The form whose address ends with `action`."""
         return next(form for form in self.forms if form.action.endswith(action))
+
+
+def _is_sent(given: Mapping[str, str]) -> bool:
+    """Whether a browser sends this input as it stands."""
+    kind = given.get("type")
+    return kind != "file" and (kind not in {"checkbox", "radio"} or "checked" in given)
 
 
 class Desk:

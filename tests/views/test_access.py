@@ -212,9 +212,8 @@ def _contents() -> str:
     return digest.hexdigest()
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}])
-def test_a_form_sent_from_another_site_is_refused(app: Flask, world: list[str], headers: dict[str, str]) -> None:
-    response = app.test_client().post(f"/r/{world[0]}/start", headers=headers)
+def test_a_form_sent_from_another_site_is_refused(app: Flask) -> None:
+    response = app.test_client().post("/r/x/start", headers={"Sec-Fetch-Site": "cross-site"})
 
     assert response.status_code == 403
 
@@ -232,13 +231,13 @@ def test_headers_that_browsers_are_told_on_every_page(app: Flask, world: list[st
         assert headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "999", "9" * 30, "1.5", "abc", "%00", "1%20or%201"])
-def test_numbers_that_name_nothing_are_no_crash(app: Flask, world: list[str], number: str) -> None:
+def test_numbers_that_name_nothing_are_no_crash(app: Flask, world: list[str]) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     client = _client(app, "administrator", world)
-    for address in ("/plans/{}", "/rounds/{}", "/rounds/{}/results", "/rounds/{}/people", "/s/{}/", "/s/{}/v/1"):
-        assert client.get(address.format(number)).status_code in {403, 404, 405}
-    assert client.post(f"/rounds/{number}/close").status_code == 404
+    for number in ("0", "-1", "999", "9" * 30, "1.5", "abc", "%00", "1%20or%201"):
+        for address in ("/plans/{}", "/rounds/{}", "/rounds/{}/results", "/rounds/{}/people", "/s/{}/", "/s/{}/v/1"):
+            assert client.get(address.format(number)).status_code in {403, 404, 405}
+        assert client.post(f"/rounds/{number}/close").status_code == 404
 
 
 def test_after_sign_in_only_addresses_here_are_followed(app: Flask, world: list[str]) -> None:
