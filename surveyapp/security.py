@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import current_app, redirect, request, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 from itsdangerous import BadSignature, Signer
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from flask import Flask, Response
+    from flask import Flask, Request, Response
+    from flask.sessions import SessionMixin
     from flask.typing import ResponseReturnValue
 
     from surveyapp.config import Settings
@@ -36,6 +38,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _MARK = "surveyapp_access"
+_WITHOUT_SESSION = ("/r/", "/s/", "/static/")
 
 
 class Access(Enum):
@@ -58,12 +61,22 @@ class SignedIn:
         return str(self.actor.account_id)
 
 
+class StaffSession(SecureCookieSessionInterface):
+    """The session of whoever signs in. A participant's pages have none, so nothing of the one reaches the other."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+        if request.path.startswith(_WITHOUT_SESSION):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
+
 csrf = CSRFProtect()
 login = LoginManager()
 
 
 def init_app(app: Flask) -> None:
     """Install the checks. Raises `RuntimeError` when a page does not say who may open it."""
+    app.session_interface = StaffSession()
     csrf.init_app(app)
     login.init_app(app, add_context_processor=False)
     login.user_loader(_load_signed_in)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,6 +88,8 @@ def sqlite_warning(version: tuple[int, ...]) -> str | None:
 def _serve(app: Flask, host: str, port: int) -> None:
     import waitress  # noqa: PLC0415
 
+    # A request that waits a moment for a thread is no news for the operator.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None)
     except OSError as error:

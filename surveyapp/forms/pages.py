@@ -6,7 +6,7 @@ So a page is saved exactly as it was typed, and nothing is lost to a rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -20,10 +20,10 @@ from surveyapp.questionnaire import (
     page_fields,
     wording_field,
 )
-from surveyapp.questionnaire.answers import is_same_wording
+from surveyapp.questionnaire.answers import ABSTAINED, is_same_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from surveyapp.questionnaire import Item, Page, Question, Step
     from surveyapp.services.questionnaires import Sheet
@@ -49,6 +49,13 @@ class StepBlock:
     wording: str
     below: tuple[StepBlock, ...]
 
+    def is_untouched(self, fields: Mapping[str, str]) -> bool:
+        """Whether nothing was chosen or written here or below."""
+        names = (
+            name for block in self.walk() if block.asked for name in (block.asked.field, block.comment, block.wording)
+        )
+        return not any(fields.get(name) for name in names)
+
     def walk(self) -> tuple[StepBlock, ...]:
         """This block and everything below it, in plan order."""
         return (self, *(inner for block in self.below for inner in block.walk()))
@@ -69,6 +76,26 @@ class PageForm:
     steps: tuple[StepBlock, ...]
     comment: str
     wording: str
+    _drawn: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+    def draw(self, macro: Callable[..., str], asked: Asked, typed: str | None) -> str:
+        """What `macro` draws for a question with this answer: the same for everybody, so it is drawn once.
+
+        An answer that was never offered is drawn each time; it must not be able to fill the memory.
+        """
+        if typed and typed != ABSTAINED and typed not in {value for value, _ in asked.answers}:
+            return macro(asked, typed, None)
+        key = (asked.field, typed)
+        if key not in self._drawn:
+            self._drawn[key] = macro(asked, typed, None)
+        return self._drawn[key]
+
+    def draw_untouched(self, macro: Callable[..., str], block: StepBlock) -> str:
+        """What `macro` draws for a sub-goal on which nothing was said yet."""
+        key = (f"untouched {block.item.id}", None)
+        if key not in self._drawn:
+            self._drawn[key] = macro(block, {}, {})
+        return self._drawn[key]
 
 
 _made: WeakKeyDictionary[Sheet, dict[str, PageForm]] = WeakKeyDictionary()

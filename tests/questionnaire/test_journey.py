@@ -24,6 +24,13 @@ def test_pages_in_order() -> None:
     assert journey.parts == (PageKind.STATEMENT, PageKind.GOAL, PageKind.PRIORITIES, PageKind.REVIEW)
 
 
+def test_goals_of_the_same_label_have_a_page_each() -> None:
+    items = tuple(replace(item, label="A" if item.label == "C" else item.label) for item in ITEMS)
+    journey = journey_of(replace(a_questionnaire(), items=items))
+
+    assert [page.slug for page in journey.pages] == ["v/1", "v/2", "g/A", "g/B", "g/A-2", "rank", "review"]
+
+
 def test_a_part_without_questions_has_no_page() -> None:
     journey = journey_of(a_questionnaire(IMPORTANCE))
 

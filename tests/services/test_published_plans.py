@@ -30,9 +30,10 @@ def test_stored_rows_equal_the_hand_checked_outline(app: Flask, name: str) -> No
     source = (FOLDER / name).read_bytes()
     outline = read_plan_document(source, name)
     imported, _ = plans.import_outline(OPERATOR, outline, source_name=name, source=source, now=NOON)
+    version_id = imported.id
     database.session().expunge_all()
 
-    version = plans.get_version(OPERATOR, imported.id)
+    version = plans.get_version(OPERATOR, version_id)
 
     assert (version.plan.title, version.plan.practice_area) == (expected["title"], expected["practice_area"])
     rows = {kind: [item for item in version.items if item.kind is kind] for kind in ItemKind}

@@ -350,4 +350,5 @@ def test_a_plan_with_priorities_only(app: Flask) -> None:
     browser.get("/s/1/review").press("submit")
 
     assert browser.url == "/s/1/done"
+    database.session().rollback()
     assert results.load_summary(OPERATOR, 1).submitted == 1
