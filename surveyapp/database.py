@@ -141,6 +141,16 @@ def writing() -> Iterator[sa.Connection]:
         yield connection
 
 
+def forget_journal() -> None:
+    """Fold SQLite's journal into the file and empty it: until then it tells in which order answers were written."""
+    if engine().dialect.name == "sqlite":
+        connection = engine().raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
 def _prepare(made: sa.Engine) -> None:
     """Teach a SQLite engine our durability, foreign keys, and writes that queue instead of failing."""
     if made.dialect.name == "sqlite":

@@ -20,7 +20,9 @@ def excel_summary(actor: Actor, round_id: int, *, now: datetime) -> bytes:
     from surveyapp.reports.excel import write_workbook  # noqa: PLC0415 - openpyxl costs a page that exports nothing
 
     dataset, summary, state = results.export_round(actor, round_id, format_name="xlsx", now=now)
-    report = RoundReport(summary=summary, dataset=dataset, made_at=now, software_version=software_version(), state=state)
+    report = RoundReport(
+        summary=summary, dataset=dataset, made_at=now, software_version=software_version(), state=state
+    )
     out = BytesIO()
     write_workbook(report, out)
     return out.getvalue()

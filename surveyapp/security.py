@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from flask import Flask, Request, Response
-    from flask.sessions import SessionMixin
+    from flask.sessions import SecureCookieSession
     from flask.typing import ResponseReturnValue
 
     from surveyapp.config import Settings
@@ -64,7 +64,7 @@ class SignedIn:
 class StaffSession(SecureCookieSessionInterface):
     """The session of whoever signs in. A participant's pages have none, so nothing of the one reaches the other."""
 
-    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         if request.path.startswith(_WITHOUT_SESSION):
             return self.make_null_session(app)
         return super().open_session(app, request)

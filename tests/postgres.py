@@ -51,8 +51,7 @@ class Server:
         return True
 
     def _execute(self, statement: str) -> None:
-        where = {"host": str(self._socket_folder), "user": "tests", "dbname": "postgres"}
-        with psycopg.connect(**where, autocommit=True) as connection:
+        with psycopg.connect(f"host={self._socket_folder} user=tests dbname=postgres", autocommit=True) as connection:
             connection.execute(statement.encode())
 
 

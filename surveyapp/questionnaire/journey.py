@@ -159,7 +159,7 @@ def _item_page(questionnaire: Questionnaire, kind: PageKind, positions: list[int
     words = sum(len(questionnaire.items[p].text.split()) for p in on_page)
     answers = sum(_SECONDS[q.kind] for q in questions for p in q.items if p in on_page)
     return Page(
-        slug=f"v/{index + 1}" if kind is PageKind.STATEMENT else f"g/{questionnaire.items[position].label}",
+        slug=f"v/{index + 1}" if kind is PageKind.STATEMENT else _goal_slug(questionnaire, positions, index),
         kind=kind,
         number=index + 1,
         count=len(positions),
@@ -169,3 +169,10 @@ def _item_page(questionnaire: Questionnaire, kind: PageKind, positions: list[int
         worded=(position, *(step.position for step in inner if step.asked)),
         seconds=words / _WORDS_PER_SECOND + answers,
     )
+
+
+def _goal_slug(questionnaire: Questionnaire, positions: list[int], index: int) -> str:
+    """Address a goal by its label; where a document used a label twice, each goal still has a page of its own."""
+    label = questionnaire.items[positions[index]].label
+    before = sum(questionnaire.items[position].label == label for position in positions[:index])
+    return f"g/{label}-{before + 1}" if before else f"g/{label}"

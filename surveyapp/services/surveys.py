@@ -156,6 +156,7 @@ def close_round(actor: Actor, round_id: int, *, now: datetime) -> Round:
         round_ = _round(db, round_id)
         round_.close(now)
         activity.record(db, actor, "round.closed", round_.survey.title, now, round=round_.number)
+    database.forget_journal()
     return round_
 
 

@@ -64,9 +64,11 @@ def place_of_plan(plan_id: int, current: Stage) -> Place:
     actor = current_actor()
     plan = plans.get_plan(actor, plan_id)
     survey = surveys.find_survey(actor, plan_id)
+    version = plan.versions[-1]
     links = [(Stage.PLAN, url_for("plans.show_plan", plan_id=plan_id), survey is not None)]
     if survey is not None:
         round_ = survey.rounds[-1]
+        version = version if current is Stage.PLAN else round_.version
         has_opened = round_.state is not RoundState.DRAFT
         if actor.may(Permission.RUN_SURVEYS):
             links.append((Stage.SURVEY, url_for("surveys.show_round", round_id=round_.id), has_opened))
@@ -76,4 +78,4 @@ def place_of_plan(plan_id: int, current: Stage) -> Place:
         is_closed = round_.state is RoundState.CLOSED
         links.append((Stage.RESULTS, url_for("results.show_results", round_id=round_.id), is_closed))
     stages = tuple(StageLink(stage.value, url, stage is current, is_done) for stage, url, is_done in links)
-    return Place(plan.title, f"version {plan.versions[-1].number}", stages)
+    return Place(plan.title, f"version {version.number}", stages)

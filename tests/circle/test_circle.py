@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -127,7 +127,7 @@ def test_every_figure_in_the_workbook_is_what_the_robots_did(circle: Circle) -> 
 
 
 def _check_read_me(circle: Circle) -> None:
-    facts = {row[0]: row[1] for row in circle.workbook["Read me"].iter_rows(values_only=True) if row[0]}
+    facts = {row[0]: row[1] for row in _rows(circle.workbook["Read me"]) if row[0]}
 
     assert (facts["Members invited"], facts["Started"], facts["Submitted"]) == (COUNT, circle.started, 25)
     assert facts["Response rate (submitted of invited)"] == pytest.approx(25 / COUNT, abs=1e-12)
@@ -142,7 +142,7 @@ def _check_summary(circle: Circle) -> None:
     sheet = circle.workbook["Summary"]
     groups, heads = _filled(sheet, 4), [cell.value for cell in sheet[5]]
     columns = {(group, head): at for at, (group, head) in enumerate(zip(groups, heads, strict=True))}
-    rows = {row[0]: row for row in sheet.iter_rows(min_row=6, values_only=True) if row[0]}
+    rows = {row[0]: row for row in _rows(sheet, 6) if row[0]}
     asked = [item for item in circle.items if item.kind is not ItemKind.NOTE]
     assert list(rows) == [item.label for item in asked]
     for item in asked:
@@ -164,26 +164,26 @@ def _check_summary(circle: Circle) -> None:
         assert row[columns["For the committee", "Decision"]] is None
 
 
-def _check_choice(circle: Circle, code: str, label: str, cells: tuple[object, ...]) -> None:
+def _check_choice(circle: Circle, code: str, label: str, cells: list[Any]) -> None:
     options = {"tier": ["up", "stay", "down"], "step": ["keep", "change", "drop"]}[code]
     chosen = [j.choices[code, label] for j in circle.journeys if (code, label) in j.choices]
     shares = [chosen.count(option) / len(chosen) for option in options]
-    assert list(cells[:4]) == pytest.approx([len(chosen), *shares], abs=1e-12), (code, label)
+    assert cells[:4] == pytest.approx([len(chosen), *shares], abs=1e-12), (code, label)
 
 
 def _check_ratings(circle: Circle) -> None:
     sheet = circle.workbook["Ratings"]
     code = ""
     seen = set()
-    for row in sheet.iter_rows(values_only=True):
+    for row in _rows(sheet):
         if row[0] in {"Agreement", "Importance", "Feasibility"}:
             code = row[0].lower()
         if code and row[0] in {item.label for item in circle.items} and isinstance(row[2], int):
             given = [j.scores[code, row[0]] for j in circle.journeys if (code, row[0]) in j.scores]
             values = [score for score in given if score is not None]
             counts = [values.count(score) for score in range(1, 6)]
-            assert list(row[2:10]) == [len(values), given.count(None), 25 - len(given), *counts], (code, row[0])
-            assert list(row[10:15]) == pytest.approx([count / len(values) for count in counts], abs=1e-12)
+            assert row[2:10] == [len(values), given.count(None), 25 - len(given), *counts], (code, row[0])
+            assert row[10:15] == pytest.approx([count / len(values) for count in counts], abs=1e-12)
             seen.add((code, row[0]))
         elif row[0] in {"Tier", "Step"}:
             code = ""
@@ -195,7 +195,7 @@ def _check_priorities(circle: Circle) -> None:
     goals = circle.labels(ItemKind.GOAL, 1)
     ballots = [ranks(journey.ranked, goals) for journey in circle.journeys if journey.ranked]
     ranked = [journey.ranked for journey in circle.journeys if journey.ranked]
-    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int) and row[1] in goals]
+    rows = [row for row in _rows(sheet) if isinstance(row[0], int) and row[1] in goals]
     points = {goal: sum(len(goals) - ballot[goal] for ballot in ballots) for goal in goals}
     assert sorted(row[1] for row in rows) == goals
     for row in rows:
@@ -205,17 +205,17 @@ def _check_priorities(circle: Circle) -> None:
         mean = sum(ballot[goal] for ballot in ballots) / len(ballots)
         place = 1 + sum(other > points[goal] for other in points.values())
         assert row[0] == place
-        assert list(row[3:11]) == pytest.approx([points[goal], mean, *first, *top], abs=1e-9), goal
+        assert row[3:11] == pytest.approx([points[goal], mean, *first, *top], abs=1e-9), goal
         assert row[11] == sum(goal in order for order in ranked)
-    sentence = " ".join(str(cell) for row in sheet.iter_rows(max_row=5, values_only=True) for cell in row if cell)
+    sentence = " ".join(str(cell) for row in _rows(sheet)[:5] for cell in row if cell)
     assert f"{kendall_w(ballots, goals):.2f}" in sentence
     assert f"{len(ballots)} of 25" in sentence
 
 
 def _check_responses(circle: Circle) -> None:
     sheet = circle.workbook["Responses"]
-    heads = [cell.value for cell in sheet[1]]
-    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=3, values_only=True)]
+    heads = [str(cell.value) for cell in sheet[1]]
+    rows = [dict(zip(heads, row, strict=True)) for row in _rows(sheet, 3)]
 
     def coded(journey: Journey) -> dict[str, object]:
         cells: dict[str, object] = {}
@@ -239,10 +239,15 @@ def _check_responses(circle: Circle) -> None:
 def _check_words(circle: Circle) -> None:
     texts = {item.label: item.text for item in circle.items}
     for name, words in (("Comments", "comments"), ("Wording", "wordings")):
-        rows = [row for row in circle.workbook[name].iter_rows(min_row=5, values_only=True) if row[0] in texts]
+        rows = [row for row in _rows(circle.workbook[name], 5) if row[0] in texts]
         expected = [(label, text) for journey in circle.journeys for label, text in getattr(journey, words).items()]
         assert sorted((row[0], row[2]) for row in rows) == sorted(expected)
         assert {row[0]: row[1] for row in rows} == {row[0]: texts[row[0]] for row in rows}
+
+
+def _rows(sheet: Worksheet, first: int = 1) -> list[list[Any]]:
+    """The values of a sheet from row `first` on."""
+    return [list(row) for row in sheet.iter_rows(min_row=first, values_only=True)]
 
 
 def _filled(sheet: Worksheet, row: int) -> list[object]:

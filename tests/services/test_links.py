@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,6 +131,20 @@ def test_the_order_of_rows_tells_nothing_about_the_order_of_people(app: Flask) -
     followed = sum(b == begun[begun.index(a) + 1] for a, b in itertools.pairwise(stored) if a != begun[-1])
     assert sorted(begun) == stored
     assert followed < 10
+
+
+def test_closing_empties_the_journal_in_which_the_order_of_answers_stood(app: Flask) -> None:
+    """SQLite alone keeps such a journal beside the database; elsewhere there is none to empty."""
+    round_ = an_open_round()
+    for token in some_links(round_, 3):
+        links.begin(token, secret=SECRET, now=NOON)
+    journals = list(Path(app.instance_path).glob("*-wal"))
+    assert all(journal.stat().st_size > 0 for journal in journals)
+    assert bool(journals) == (database.engine().dialect.name == "sqlite")
+
+    surveys.close_round(OPERATOR, round_.id, now=NOON + timedelta(hours=1))
+
+    assert [journal.stat().st_size for journal in journals] == [0] * len(journals)
 
 
 def test_who_answered_is_known_and_never_what(app: Flask) -> None:

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
     from werkzeug.test import TestResponse
 
@@ -24,7 +26,8 @@ class Form(HTMLParser):
         self._hidden_of: dict[str, str] | None = None
         self.options: dict[str, list[str]] = {}
         self.text = ""
-        self._select = self._textarea = None
+        self._select: str | None = None
+        self._textarea: str | None = None
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -89,7 +92,7 @@ class Browser:
         data = self.form.values | typed | ({"go": go} if go else {})
         return self._arrive(self._client.post(self.form.action, data=data))
 
-    def send(self, address: str, data: dict[str, object] | None = None) -> Browser:
+    def send(self, address: str, data: Mapping[str, object] | None = None) -> Browser:
         """Send one of the page's forms, known by its address, with what was typed or chosen there."""
         return self._arrive(self._client.post(address, data={**self.form.others[address], **(data or {})}))
 

@@ -14,7 +14,7 @@ from surveyapp.models import AuditEntry, Survey
 from surveyapp.permissions import OPERATOR
 from surveyapp.services import questionnaires, surveys
 from tests.conftest import NOON
-from tests.factories import a_plan, a_round, an_open_round
+from tests.factories import PLAN, a_plan, a_round, an_open_round
 
 if TYPE_CHECKING:
     from surveyapp.models import Round
@@ -413,6 +413,14 @@ def test_building_a_survey_is_no_link_and_for_staff_alone(staff: Desk, analyst: 
     assert nobody.post(f"/plans/{plan_id}/survey").url.startswith("/sign-in")
     assert staff.post("/plans/77/survey").status == 404
     assert database.session().scalar(sa.select(sa.func.count()).select_from(Survey)) == 0
+
+
+def test_a_round_names_the_version_that_it_asks_about(staff: Desk) -> None:
+    round_ = a_round()
+    a_plan(PLAN + "\nD. One goal more.\n")
+
+    assert "· version 1" in staff.get(f"/rounds/{round_.id}").words
+    assert "· version 2" in staff.get(f"/plans/{round_.survey.plan_id}").words
 
 
 def test_every_kind_of_question_has_a_name_on_the_page(staff: Desk) -> None:

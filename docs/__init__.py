@@ -1,0 +1,1 @@
+"""Decisions, and the pictures of the tour."""
