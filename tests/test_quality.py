@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -50,6 +51,20 @@ def test_no_module_is_a_drawer() -> None:
     drawers = {"utils", "helpers", "common", "misc", "manager", "util", "helper"}
 
     assert [file for file in (ROOT / "surveyapp").rglob("*.py") if file.stem in drawers] == []
+
+
+def test_public_functions_and_classes_say_what_they_do() -> None:
+    """Where the numbers, the rules and the documents are, a name alone does not suffice."""
+    silent = []
+    for folder in ("services", "stats", "outline", "documents", "reports", "questionnaire"):
+        for file in (ROOT / "surveyapp" / folder).rglob("*.py"):
+            for node in ast.parse(file.read_text("utf-8")).body:
+                if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+                    continue
+                if not ast.get_docstring(node):
+                    silent.append(f"{file.relative_to(ROOT)}: {node.name}")
+
+    assert silent == []
 
 
 def test_constraints_pin_everything_that_is_asked_for() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import current_app, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from surveyapp.errors import AppError
+from surveyapp.errors import AppError, NotAllowed
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -35,11 +36,14 @@ def init_app(app: Flask) -> None:
 
 
 def _page(status: int, title: str, message: str) -> ResponseReturnValue:
-    return render_template("errors/error.html", title=title, message=message), status
+    # A role that may do nothing here must still find the way out.
+    may_leave = status == NotAllowed.status and current_user.is_authenticated
+    return render_template("errors/error.html", title=title, message=message, may_leave=may_leave), status
 
 
 def _ours(error: AppError) -> ResponseReturnValue:
-    return _page(error.status, "That did not work", str(error))
+    title = "This is not yours to do" if isinstance(error, NotAllowed) else "That did not work"
+    return _page(error.status, title, str(error))
 
 
 def _stale(_error: CSRFError) -> ResponseReturnValue:

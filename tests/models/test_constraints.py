@@ -1,0 +1,90 @@
+"""The truths that tables hold themselves: every CHECK is violated once, on both databases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from surveyapp import database
+from surveyapp.enums import Role
+from surveyapp.permissions import OPERATOR
+from surveyapp.services import accounts, links, questionnaires, responses
+from tests.conftest import NOON, SECRET
+from tests.factories import an_open_round, some_links
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+VIOLATIONS = {
+    "ck_account_role": "UPDATE account SET role = 'owner'",
+    "ck_plan_item_four_levels": "UPDATE plan_item SET level = 5 WHERE kind = 'goal'",
+    "ck_plan_item_itemkind": "UPDATE plan_item SET kind = 'wish' WHERE level = 0",
+    "ck_plan_item_level_of_goals": "UPDATE plan_item SET level = 0 WHERE kind = 'goal'",
+    "ck_plan_version_versionstate": "UPDATE plan_version SET state = 'lost'",
+    "ck_survey_confidentiality": "UPDATE survey SET confidentiality = 'secret'",
+    "ck_survey_sealed_without_key": "UPDATE survey SET link_key = NULL",
+    "ck_survey_smallest_cell": "UPDATE survey SET minimum_cell = 2",
+    "ck_round_open_has_times": "UPDATE round SET closes_at = NULL",
+    "ck_round_opens_before_closes": "UPDATE round SET closes_at = opens_at",
+    "ck_round_roundstate": "UPDATE round SET state = 'paused'",
+    "ck_question_questionkind": "UPDATE question SET kind = 'essay' WHERE kind = 'text'",
+    "ck_question_scale_of_ratings": "UPDATE question SET agree_from = NULL WHERE kind = 'rating'",
+    "ck_rating_score_or_abstention": "UPDATE rating SET score = NULL",
+    "ck_placement_places_from_one": "UPDATE placement SET place = 0 WHERE place IS NOT NULL",
+    "ck_item_words_words_on_items": "UPDATE item_words SET kind = 'answer'",
+    "ck_item_words_wordskind": "UPDATE item_words SET kind = 'rumour'",
+}
+
+
+@pytest.fixture
+def world(app: Flask) -> None:
+    """An account, an open round, and one response with an answer of every kind."""
+    accounts.create_account(
+        OPERATOR, email="kim@example.org", name="Kim", role=Role.STAFF, password="a long enough password", now=NOON
+    )
+    round_ = an_open_round()
+    questionnaire = questionnaires.load_questionnaire(round_.id)
+    goal = next(item for item in questionnaire.items if item.label == "A")
+    round_id, draft_id = links.begin(some_links(round_)[0], secret=SECRET, now=NOON)
+    fields = {f"importance-{goal.id}": "4", f"order-{goal.id}": "1", f"comment-{goal.id}": "Word.", "missing": "Much."}
+    responses.save_fields(draft_id, round_id, fields, now=NOON)
+    responses.submit(draft_id, round_id, questionnaire, now=NOON)
+
+
+def test_every_check_is_among_the_violations() -> None:
+    checks = {
+        str(constraint.name)
+        for table in database.Base.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, sa.CheckConstraint)
+    }
+
+    assert checks == set(VIOLATIONS)
+
+
+def test_every_check_holds(app: Flask, world: None) -> None:
+    for name, statement in VIOLATIONS.items():
+        with database.engine().connect() as connection:
+            # A value outside an enumeration may break a second rule of its table as well.
+            with pytest.raises(
+                IntegrityError, match=f"{name}|CHECK constraint failed|violates check constraint"
+            ) as error:
+                connection.execute(sa.text(statement))
+            assert name in str(error.value) or name == "ck_item_words_wordskind", statement
+
+
+def test_one_response_per_participant_and_round(app: Flask, world: None) -> None:
+    copy = (
+        "INSERT INTO response (id, round_id, participant_id, submitted_on) "
+        "SELECT id + 1, round_id, participant_id, submitted_on FROM response"
+    )
+    with database.engine().connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(sa.text(copy))
+
+
+def test_a_response_without_a_participant_cannot_be(app: Flask, world: None) -> None:
+    with database.engine().connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(sa.text("UPDATE response SET participant_id = NULL"))
