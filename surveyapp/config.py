@@ -111,10 +111,17 @@ def _kept_key(file: Path) -> str:
     return key
 
 
-def _time_zone(name: str) -> str:
+def is_zone(name: str) -> bool:
+    """Whether `name` is a time zone such as America/Chicago."""
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
+        return False
+    return True
+
+
+def _time_zone(name: str) -> str:
+    if not is_zone(name):
         message = f"SURVEYAPP_TIME_ZONE must be a zone name such as America/Chicago, not {name!r}."
-        raise InvalidInput(message) from error
+        raise InvalidInput(message)
     return name

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import click
 
 from surveyapp.cli.application import application, example
+from surveyapp.config import is_zone
 from surveyapp.permissions import OPERATOR
 
+_RUNS = timedelta(days=14)
 _MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 
 
@@ -26,13 +27,14 @@ def surveys() -> None:
 @click.option("--zone", help="Time zone shown to members; the installation's if it is left out.")
 def create(version_id: int, closes: datetime | None, zone: str | None) -> None:
     """Create a survey with the preset questions on plan version VERSION_ID, as a draft round."""
+    from surveyapp.forms.moments import to_utc  # noqa: PLC0415
     from surveyapp.services import surveys as service  # noqa: PLC0415
 
     with application() as app:
         now = datetime.now(UTC)
         zone = zone or app.config["SURVEYAPP"].time_zone
+        closes_at = to_utc(closes.date(), closes.time(), zone) if closes and is_zone(zone) else now + _RUNS
         round_ = service.create_survey(OPERATOR, version_id, time_zone=zone, now=now)
-        closes_at = closes.replace(tzinfo=ZoneInfo(zone)) if closes else now + timedelta(days=14)
         service.schedule_round(OPERATOR, round_.id, opens_at=None, closes_at=closes_at, time_zone=zone, now=now)
         click.echo(
             f"Survey {round_.survey_id} with round {round_.id} is a draft. Next: surveyapp surveys open {round_.id}"
@@ -58,13 +60,14 @@ def open_(round_id: int) -> None:
 @click.option("--closes", type=_MOMENT, required=True, help="The new closing time in the round's zone.")
 def extend(round_id: int, closes: datetime) -> None:
     """Give the open round ROUND_ID more time."""
+    from surveyapp.forms.moments import to_utc  # noqa: PLC0415
     from surveyapp.services import surveys as service  # noqa: PLC0415
 
     with application():
-        zone = ZoneInfo(service.get_round(OPERATOR, round_id).time_zone)
-        closes_at = closes.replace(tzinfo=zone)
+        zone = service.get_round(OPERATOR, round_id).time_zone
+        closes_at = to_utc(closes.date(), closes.time(), zone)
         service.extend_round(OPERATOR, round_id, closes_at=closes_at, now=datetime.now(UTC))
-        click.echo(f"Round {round_id} now closes at {closes_at:%Y-%m-%d %H:%M %Z}.")
+        click.echo(f"Round {round_id} now closes at {closes:%Y-%m-%d %H:%M} in {zone}.")
 
 
 @surveys.command("close", epilog=example("surveyapp surveys close 1"))

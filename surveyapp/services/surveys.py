@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from surveyapp import database, permissions
+from surveyapp.config import is_zone
 from surveyapp.enums import Confidentiality, QuestionKind, RoundState
 from surveyapp.errors import InvalidInput, NotFound, RuleBroken
 from surveyapp.models import Plan, PlanVersion, Question, QuestionItem, Round, Survey
@@ -258,8 +258,6 @@ def _filled(text: str, name: str) -> str:
 
 
 def _require_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    if not is_zone(name):
         message = f"Choose a time zone such as America/Chicago; {name!r} is none."
-        raise InvalidInput(message) from error
+        raise InvalidInput(message)

@@ -111,13 +111,27 @@ def test_the_main_job_by_command_each_step_twice(run: Run, plan_file: Path, tmp_
     assert "0 of them are new" in run("invitations", "links", 1, "--out", links).output
     assert links.read_bytes() == first
     assert "must be later" in run("surveys", "extend", 1, "--closes", "2020-01-01T00:00").stderr
-    assert "now closes at 2099-01-01 00:00 CST" in run("surveys", "extend", 1, "--closes", "2099-01-01T00:00").output
+    assert (
+        "now closes at 2099-01-01 00:00 in America/Chicago"
+        in run("surveys", "extend", 1, "--closes", "2099-01-01T00:00").output
+    )
     assert "is closed" in run("surveys", "close", 1).output
     assert "not open" in run("surveys", "close", 1).stderr
     assert run("results", "export", 1, "--out", results).exit_code == 0
     assert load_workbook(results).sheetnames[0] == "Read me"
     assert "is sealed" in run("surveys", "seal", 1, "--yes").output
     assert "sealed already" in run("surveys", "seal", 1, "--yes").stderr
+
+
+def test_times_that_do_not_exist_and_zones_that_are_none(run: Run, plan_file: Path) -> None:
+    run("plans", "import", plan_file)
+
+    gap = run("surveys", "create", 1, "--closes", "2027-03-14T02:30", "--zone", "America/Chicago")
+    zone = run("surveys", "create", 1, "--closes", "2027-03-14T05:30", "--zone", "Mars/Olympus")
+
+    assert (gap.exit_code, "clocks go forward" in gap.stderr) == (1, True)
+    assert (zone.exit_code, "Choose a time zone" in zone.stderr) == (1, True)
+    assert run("surveys", "create", 1).exit_code == 0
 
 
 def test_links_are_made_from_the_configured_address_and_kept_private(run: Run, plan_file: Path, tmp_path: Path) -> None:
