@@ -45,7 +45,13 @@ def load_settings(environ: Mapping[str, str] | None = None, *, instance_path: Pa
     """Read the settings. Raises `InvalidInput` with what to change when one cannot be used."""
     env = os.environ if environ is None else environ
     instance = instance_path or _instance_path(env)
-    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        message = (
+            f"The instance folder {instance} cannot be made: {error.strerror}. Name another with SURVEYAPP_INSTANCE."
+        )
+        raise InvalidInput(message) from error
     return Settings(
         instance_path=instance,
         database_url=_database_url(env, instance),

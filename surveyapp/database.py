@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from surveyapp.config import migrations_path
+from surveyapp.errors import InvalidInput, RuleBroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _WRITES = "surveyapp_writes"
 _EXTENSION = "surveyapp_engine"
+_WRITE_LOCK = 7_355_608
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -69,7 +72,8 @@ class Base(DeclarativeBase):
 
 def init_app(app: Flask, url: str) -> None:
     """Give the application its engine; each of its contexts (a request, a command, a test) gets a session."""
-    made = sa.create_engine(url)
+    # A failing statement must not carry anybody's words into the log.
+    made = sa.create_engine(url, hide_parameters=True)
     _prepare(made)
     app.extensions[_EXTENSION] = made
     app.teardown_appcontext(_close_session)
@@ -109,7 +113,10 @@ def transaction() -> Iterator[Session]:
     current.rollback()
     current.info[_WRITES] = True
     try:
-        current.connection(execution_options={_WRITES: True})
+        connection = current.connection(execution_options={_WRITES: True})
+        if connection.dialect.name == "postgresql":
+            # Staff's changes follow one another, as on SQLite: a check and the write after it belong together.
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITE_LOCK)))
         yield current
         current.commit()
     except BaseException:
@@ -141,14 +148,25 @@ def writing() -> Iterator[sa.Connection]:
         yield connection
 
 
-def forget_journal() -> None:
-    """Fold SQLite's journal into the file and empty it: until then it tells in which order answers were written."""
-    if engine().dialect.name == "sqlite":
-        connection = engine().raw_connection()
-        try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
+def forget_order() -> None:
+    """Rewrite SQLite's file in the order of its keys and empty its journal.
+
+    Until then the places of rows within a page, and the journal, tell in which order answers were
+    written, and what was destroyed can still be read there. Raises `RuleBroken` while somebody else
+    holds the database so that it cannot be done.
+    """
+    if engine().dialect.name != "sqlite":
+        return
+    connection = engine().raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        is_busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    if is_busy:
+        message = "It is done, but the database's journal is still in use and could not be emptied. Do it again later."
+        raise RuleBroken(message)
 
 
 def _prepare(made: sa.Engine) -> None:
@@ -182,9 +200,14 @@ def migrate(target: str = "head") -> None:
     """Bring the database up to revision `target` (`head`, or a number). Harmless when it is there already."""
     from alembic import command  # noqa: PLC0415 - a second of CPU that only commands pay
 
-    with engine().connect() as connection:
-        command.upgrade(migration_config(connection), target)
-        connection.commit()
+    try:
+        with engine().connect() as connection:
+            command.upgrade(migration_config(connection), target)
+            connection.commit()
+    except sa.exc.OperationalError as error:
+        message = f"The database cannot be used: {error.orig}. Check SURVEYAPP_DATABASE_URL."
+        raise InvalidInput(message) from error
+    _keep_private()
 
 
 def migrate_down(target: str) -> None:
@@ -194,6 +217,13 @@ def migrate_down(target: str) -> None:
     with engine().connect() as connection:
         command.downgrade(migration_config(connection), target)
         connection.commit()
+
+
+def _keep_private() -> None:
+    """Let nobody but the owner read SQLite's file: it holds what members said."""
+    name = engine().url.database
+    if engine().dialect.name == "sqlite" and name and Path(name).is_file():
+        Path(name).chmod(0o600)
 
 
 def migration_config(connection: sa.Connection) -> Config:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,10 +13,15 @@ from surveyapp.errors import AppError, InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask import Flask
 
     from surveyapp.config import Settings
+
+
+# A number that a row can have.
+ID = click.IntRange(1, 2**31 - 1)
 
 
 @contextmanager
@@ -52,12 +56,13 @@ def read_file(file: Path) -> bytes:
 
 def write_file(file: Path, content: bytes) -> None:
     """Put `content` in place of a file at once, so that a failure never leaves half a file."""
+    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
     try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-            part.write(content)
-        Path(part.name).chmod(0o600)
-        os.replace(part.name, file)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(content)
+        part.replace(file)
     except OSError as error:
+        part.unlink(missing_ok=True)
         message = f"{file} cannot be written: {error.strerror or error}."
         raise InvalidInput(message) from error
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from surveyapp.cli.application import application, example, read_file, write_file
+from surveyapp.cli.application import ID, application, example, read_file, write_file
 from surveyapp.permissions import OPERATOR
 
 
@@ -40,7 +40,7 @@ def invitations() -> None:
 
 
 @invitations.command("links", epilog=example("surveyapp invitations links 1 --out links.csv"))
-@click.argument("round_id", type=int)
+@click.argument("round_id", type=ID)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
 def links(round_id: int, out: Path) -> None:
     """Invite every member to the survey of ROUND_ID and write their personal links to a CSV file.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from surveyapp.cli.application import application, example, write_file
+from surveyapp.cli.application import ID, application, example, write_file
 from surveyapp.permissions import OPERATOR
 
 
@@ -17,7 +17,7 @@ def results() -> None:
 
 
 @results.command("export", epilog=example("surveyapp results export 1 --out results.xlsx"))
-@click.argument("round_id", type=int)
+@click.argument("round_id", type=ID)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The Excel file to write.")
 def export(round_id: int, out: Path) -> None:
     """Write the Excel summary of ROUND_ID."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ _MENDED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 @click.command(epilog=example("surveyapp run --port 8000", "SURVEYAPP_URL=https://survey.example.org surveyapp run"))
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def run(host: str, port: int) -> None:
     """Serve the application. Set SURVEYAPP_URL to the address that members reach it at."""
     with application() as app:
@@ -31,7 +32,7 @@ def run(host: str, port: int) -> None:
 
 
 @click.command(epilog=example("surveyapp demo", "surveyapp demo --no-serve --out summaries"))
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Build the sample data, write the Excel summary, and end.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the Excel summary.")
 def demo(port: int, *, no_serve: bool, out: Path | None) -> None:
@@ -42,8 +43,12 @@ def demo(port: int, *, no_serve: bool, out: Path | None) -> None:
     from surveyapp.config import load_settings  # noqa: PLC0415
     from surveyapp.demo import build_demo, sample_settings  # noqa: PLC0415
 
+    if not no_serve:
+        _require_free(port)
     with sentences():
-        settings = sample_settings(load_settings(), f"http://127.0.0.1:{port}")
+        # What is only built must not take the data away from a demo that is being served.
+        folder = "demo-built" if no_serve else "demo"
+        settings = sample_settings(load_settings(), f"http://127.0.0.1:{port}", folder)
     with application(settings) as app:
         sample = build_demo(settings, now=datetime.now(UTC), tell=click.echo)
         if out is not None:
@@ -83,6 +88,17 @@ def sqlite_warning(version: tuple[int, ...]) -> str | None:
         return None
     name = ".".join(str(part) for part in version)
     return f"SQLite {name} is safe with one writing process only: run one `surveyapp run`, or use PostgreSQL"
+
+
+def _require_free(port: int) -> None:
+    """Refuse before anything is made anew, so that a demo which runs on this port keeps its data."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            message = f"Port {port} cannot be used: {error.strerror or error}. Choose another with --port."
+            raise click.ClickException(message) from error
 
 
 def _serve(app: Flask, host: str, port: int) -> None:

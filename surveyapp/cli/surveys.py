@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from surveyapp.cli.application import application, example
+from surveyapp.cli.application import ID, application, example
 from surveyapp.config import is_zone
 from surveyapp.permissions import OPERATOR
 
@@ -22,7 +22,7 @@ def surveys() -> None:
 @surveys.command(
     "create", epilog=example("surveyapp surveys create 1 --closes 2026-03-13T17:00 --zone America/Chicago")
 )
-@click.argument("version_id", type=int)
+@click.argument("version_id", type=ID)
 @click.option("--closes", type=_MOMENT, help="Closing time in the zone; 14 days from now if it is left out.")
 @click.option("--zone", help="Time zone shown to members; the installation's if it is left out.")
 def create(version_id: int, closes: datetime | None, zone: str | None) -> None:
@@ -34,15 +34,14 @@ def create(version_id: int, closes: datetime | None, zone: str | None) -> None:
         now = datetime.now(UTC)
         zone = zone or app.config["SURVEYAPP"].time_zone
         closes_at = to_utc(closes.date(), closes.time(), zone) if closes and is_zone(zone) else now + _RUNS
-        round_ = service.create_survey(OPERATOR, version_id, time_zone=zone, now=now)
-        service.schedule_round(OPERATOR, round_.id, opens_at=None, closes_at=closes_at, time_zone=zone, now=now)
+        round_ = service.create_survey(OPERATOR, version_id, time_zone=zone, closes_at=closes_at, now=now)
         click.echo(
             f"Survey {round_.survey_id} with round {round_.id} is a draft. Next: surveyapp surveys open {round_.id}"
         )
 
 
 @surveys.command("open", epilog=example("surveyapp surveys open 1"))
-@click.argument("round_id", type=int)
+@click.argument("round_id", type=ID)
 def open_(round_id: int) -> None:
     """Open ROUND_ID. From then on its wording and questions are fixed."""
     from surveyapp.services import surveys as service  # noqa: PLC0415
@@ -56,7 +55,7 @@ def open_(round_id: int) -> None:
 
 
 @surveys.command("extend", epilog=example("surveyapp surveys extend 1 --closes 2026-03-20T17:00"))
-@click.argument("round_id", type=int)
+@click.argument("round_id", type=ID)
 @click.option("--closes", type=_MOMENT, required=True, help="The new closing time in the round's zone.")
 def extend(round_id: int, closes: datetime) -> None:
     """Give the open round ROUND_ID more time."""
@@ -71,7 +70,7 @@ def extend(round_id: int, closes: datetime) -> None:
 
 
 @surveys.command("close", epilog=example("surveyapp surveys close 1"))
-@click.argument("round_id", type=int)
+@click.argument("round_id", type=ID)
 def close(round_id: int) -> None:
     """Close ROUND_ID now."""
     from surveyapp.services import surveys as service  # noqa: PLC0415
@@ -82,7 +81,7 @@ def close(round_id: int) -> None:
 
 
 @surveys.command("seal", epilog=example("surveyapp surveys seal 1"))
-@click.argument("survey_id", type=int)
+@click.argument("survey_id", type=ID)
 @click.confirmation_option(prompt="The links can never be made again. Seal the survey?")
 def seal(survey_id: int) -> None:
     """Destroy the link key of SURVEY_ID for good, so that nobody can ever join links and answers."""

@@ -51,9 +51,9 @@ class Sample:
         return exports.excel_summary(OPERATOR, self.round_id, now=self.made_at)
 
 
-def sample_settings(settings: Settings, public_url: str) -> Settings:
-    """Settings for a demo in a folder of its own below the instance folder, empty at first."""
-    folder = settings.instance_path / "demo"
+def sample_settings(settings: Settings, public_url: str, name: str = "demo") -> Settings:
+    """Settings for a demo in a folder `name` of its own below the instance folder, empty at first."""
+    folder = settings.instance_path / name
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)

@@ -49,7 +49,12 @@ def markdown_lines(text: str) -> list[Line]:
             "Nothing was stored; choose the file of one plan."
         )
     parser = MarkdownIt("commonmark", {"html": False}).disable(["code", "image"])
-    return list(_lines(SyntaxTreeNode(parser.parse(text)), ()))
+    try:
+        return list(_lines(SyntaxTreeNode(parser.parse(text)), ()))
+    except RecursionError as error:
+        raise InvalidInput(
+            "The emphasis of this document is nested hundreds of times. Save it as plain text (.txt) and retry."
+        ) from error
 
 
 def _lines(node: SyntaxTreeNode, items: tuple[_ListItem, ...]) -> Iterator[Line]:

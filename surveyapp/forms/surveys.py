@@ -153,18 +153,32 @@ def _values_of(wording: Wording) -> dict[str, object]:
 
 
 class ScheduleForm(BaseForm):
-    """When a draft round opens and closes. Without an opening time it opens as soon as staff open it."""
+    """When a draft round opens and closes. Without an opening time it opens as soon as staff open it.
+
+    All may stay empty while the round has no closing time yet (`has_end` false); then `closes_at` is None.
+    """
 
     opens_on = DayField("Opens on", [Optional()])
     opens_time = ClockField("Opens at", [Optional()])
-    closes_on = DayField("Closes on", [InputRequired("Enter the day the survey closes.")])
-    closes_time = ClockField("Closes at", [InputRequired("Enter the time the survey closes.")])
+    closes_on = DayField("Closes on", [Optional()])
+    closes_time = ClockField("Closes at", [Optional()])
     zone = SelectField("Time zone", validate_choice=False)
 
+    now: datetime
+    zone_before = ""
+    has_end = False
     opens_at: datetime | None = None
     closes_at: datetime | None = None
 
     def check(self) -> None:
+        if self.has_end or self._is_touched():
+            self._check_dates()
+
+    def _is_touched(self) -> bool:
+        dates = (self.opens_on, self.opens_time, self.closes_on, self.closes_time)
+        return self.zone.data != self.zone_before or any(field.data for field in dates)
+
+    def _check_dates(self) -> None:
         if self.zone.data not in {choice[0] for choice in self.zone.choices or ()}:
             self.reject("zone", "Choose a time zone from the list.")
             return
@@ -174,8 +188,18 @@ class ScheduleForm(BaseForm):
             self.reject("opens_on", "Enter the day the survey opens as well, or leave both empty.")
         elif self.opens_on.data:
             self.opens_at = _moment(self, "opens", self.zone.data)
+        if not self.closes_on.data:
+            self.reject("closes_on", "Enter the day the survey closes.")
+        if not self.closes_time.data:
+            self.reject("closes_time", "Enter the time the survey closes.")
+        if self.closes_on.data and self.closes_time.data:
+            self._check_end()
+
+    def _check_end(self) -> None:
         self.closes_at = _moment(self, "closes", self.zone.data)
-        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+        if self.closes_at and self.closes_at <= self.now:
+            self.reject("closes_on", "The closing time must lie ahead.")
+        elif self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             self.reject("closes_on", "The closing time must be after the opening time.")
 
 

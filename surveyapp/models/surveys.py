@@ -43,12 +43,12 @@ class Survey(Base):
     )
 
     def seal(self, now: datetime) -> None:
-        """Destroy the link key for good. Raises `RuleBroken` while a round is open or when sealed already."""
+        """Destroy the link key for good. Raises `RuleBroken` before every round is closed, and when sealed already."""
         if self.sealed_at is not None:
             message = "This survey is sealed already."
             raise RuleBroken(message)
-        if any(round_.state is RoundState.OPEN for round_ in self.rounds):
-            message = "Close the open round before you seal the survey."
+        if any(round_.state is not RoundState.CLOSED for round_ in self.rounds):
+            message = "Close every round before you seal the survey: nobody can answer or open it afterwards."
             raise RuleBroken(message)
         self.link_key, self.sealed_at = None, now
 

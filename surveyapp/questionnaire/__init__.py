@@ -4,7 +4,7 @@ Pages, forms, statistics and reports all read this one picture, so what a member
 figure is about cannot drift apart. No framework, no database.
 """
 
-from surveyapp.questionnaire.answers import Answers, Problem, count_answered, read_answers
+from surveyapp.questionnaire.answers import Answers, Problem, count_answered, fields_of, read_answers
 from surveyapp.questionnaire.fields import (
     QUOTE_FIELD,
     comment_field,
@@ -32,6 +32,7 @@ __all__ = [
     "Step",
     "comment_field",
     "count_answered",
+    "fields_of",
     "item_field",
     "journey_of",
     "ordinal",

@@ -20,10 +20,14 @@ ABSTAINED = "na"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something only the participant can settle: the field it stands at and the sentence to show there."""
+    """Something only the participant can settle: the field it stands at and the sentence to show there.
+
+    `others` are further fields that the same sentence is about.
+    """
 
     field: str
     message: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -116,7 +120,8 @@ def _read_ranking(
         if len(sharing) > 1:
             labels = ", ".join(item.label for item in sharing[:-1]) + f" and {sharing[-1].label}"
             message = f"{labels} share {ordinal(place)} place. Choose which comes first."
-            problems.append(Problem(item_field(question, sharing[1]), message))
+            names = tuple(item_field(question, item) for item in sharing)
+            problems.append(Problem(names[1], message, (names[0], *names[2:])))
     if placed and not problems:
         answers.places[question.id] = {items[0].id: place for place, (_, items) in enumerate(groups, start=1)}
     return problems
@@ -150,6 +155,24 @@ def _read_words(questionnaire: Questionnaire, fields: Mapping[str, str], answers
                 answers.wordings[int(item_id)] = text
             problems += _length_problem(name, text)
     return problems
+
+
+def fields_of(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
+    """Write `answers` as the fields that `read_answers` reads them from."""
+    codes = {question.id: question.code for question in questionnaire.questions}
+    fields = {
+        f"{codes[question]}-{item}": ABSTAINED if score is None else str(score)
+        for (question, item), score in answers.ratings.items()
+    }
+    fields |= {f"{codes[question]}-{item}": option for (question, item), option in answers.choices.items()}
+    for question, places in answers.places.items():
+        fields |= {f"{codes[question]}-{item}": str(place) for item, place in places.items()}
+    fields |= {f"{COMMENT}-{item}": text for item, text in answers.comments.items()}
+    fields |= {f"{WORDING}-{item}": text for item, text in answers.wordings.items()}
+    fields |= {codes[question]: text for question, text in answers.texts.items()}
+    if answers.may_be_quoted is not None:
+        fields[QUOTE_FIELD] = "yes" if answers.may_be_quoted else "no"
+    return fields
 
 
 def count_answered(questionnaire: Questionnaire, fields: Mapping[str, str]) -> tuple[int, int]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from surveyapp.stats.summary import RoundSummary
 
 _RESPONSE = Column("response", "Response", width=11)
+_QUOTABLE = Column("quotable", "May other members read it?", width=12, wrap=True)
+_SAID = {True: "Yes, without the name", False: "No", None: "Not said"}
 _OWN = Column("own_answers", "The writer’s own answers", width=26, wrap=True, context=True)
 
 
@@ -30,6 +32,7 @@ def comments_table(dataset: RoundDataset, summary: RoundSummary) -> Table:
         Column("text", "Text of the item, or the question", width=44, context=True),
         Column("comment", "Comment", width=80, wrap=True),
         _OWN,
+        _QUOTABLE,
         _RESPONSE,
     )
     notes = (f"{len(positions)} comments, exactly as they were written. “Response” is the row on the sheet Responses.",)
@@ -47,6 +50,7 @@ def wording_table(dataset: RoundDataset, summary: RoundSummary) -> Table:
         Column("text", "Original wording", width=60, wrap=True),
         Column("wording", "Suggested wording", width=60, wrap=True),
         _OWN,
+        _QUOTABLE,
         _RESPONSE,
     )
     notes = (f"{len(positions)} suggestions. “Response” is the row on the sheet Responses.",)
@@ -73,7 +77,8 @@ def _rows(dataset: RoundDataset, summary: RoundSummary, positions: list[int]) ->
     def make() -> Iterator[tuple[Cell, ...]]:
         for words in (dataset.words[position] for position in positions):
             own = own_answers(dataset, summary, words)
-            yield (*_subject(dataset, words), words.text, own, dataset.codes[words.response])
+            said = _SAID[dataset.may_be_quoted(words.response)]
+            yield (*_subject(dataset, words), words.text, own, said, dataset.codes[words.response])
 
     return Rows(make)
 

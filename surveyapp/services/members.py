@@ -26,6 +26,8 @@ LARGEST_FILE = 10 * 1024 * 1024
 _EMAIL_HEADERS = {"email", "e-mail", "mail", "email address", "e-mail address"}
 _GIVEN_HEADERS = {"given name", "given_name", "first name", "first_name", "firstname", "given"}
 _FAMILY_HEADERS = {"family name", "family_name", "last name", "last_name", "lastname", "surname", "family"}
+_WHOLE_NAME_HEADERS = {"name", "full name", "full_name", "fullname", "member"}
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"? *(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _LONGEST_ADDRESS = 320
@@ -87,17 +89,24 @@ class MemberSearch:
 def read_membership(data: bytes) -> Membership:
     """Read a membership CSV: comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252; with a header row.
 
-    One column must hold the e-mail address; given and family name are recognised; every other named
-    column becomes an attribute. Raises `InvalidInput` when the file as a whole cannot be used.
+    One column must hold the e-mail address; given and family name are recognised (a single column with
+    the whole name counts as the family name); every other named column becomes an attribute. Blank lines
+    and a line such as `sep=;` may stand above the header. Raises `InvalidInput` when the file as a whole
+    cannot be used.
     """
     text = _decode(data)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    separator = _SEPARATOR.match(text)
+    if separator:
+        text = text[separator.end() :]
+    delimiter = separator[1] if separator else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = enumerate(reader, start=1)
     try:
-        header = next(reader, [])
-        columns = _columns(header)
-        return _read_rows(reader, columns)
+        line, header = next(((line, cells) for line, cells in rows if not _is_blank(cells)), (1, []))
+        return _read_rows(rows, _columns(header, line), width=len(header))
     except csv.Error as error:
-        message = f"Line {reader.line_num} of the file cannot be read as CSV ({error}). Save it as CSV again and retry."
+        number = reader.line_num + bool(separator)
+        message = f"Line {number} of the file cannot be read as CSV ({error}). Save it as CSV again and retry."
         raise InvalidInput(message) from error
 
 
@@ -166,35 +175,51 @@ def _decode(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    header = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
+    header = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
     return max(",;\t", key=header.count)
 
 
-def _columns(header: Sequence[str]) -> dict[str, int]:
+def _is_blank(cells: Sequence[str]) -> bool:
+    return not any(cell.strip() for cell in cells)
+
+
+def _columns(header: Sequence[str], line: int) -> dict[str, int]:
     """Position by role: `email`, `given`, `family`, and every attribute as `+name`."""
     columns: dict[str, int] = {}
+    seen: set[str] = set()
     roles = (("email", _EMAIL_HEADERS), ("given", _GIVEN_HEADERS), ("family", _FAMILY_HEADERS))
     for position, title in enumerate(header):
         name = _clean(title)
         role = next((role for role, names in roles if name.casefold() in names), f"+{name}")
-        if name and role in columns:
-            message = f"Line 1: two columns are called “{name}”. Rename or remove one of them."
+        if name and role.casefold() in seen:
+            message = f"Line {line}: two columns are called “{name}”. Rename or remove one of them."
             raise InvalidInput(message)
         if name:
             columns[role] = position
+            seen.add(role.casefold())
     if "email" not in columns:
-        seen = ", ".join(_clean(title) for title in header) or "nothing"
-        message = f"Line 1 names no e-mail column. A header such as “email” was expected; it reads: {seen[:200]}."
+        titles = ", ".join(_clean(title) for title in header) or "nothing"
+        message = (
+            f"Line {line} names no e-mail column. A header such as “email” was expected; it reads: {titles[:200]}."
+        )
         raise InvalidInput(message)
+    whole_name = next((role for role in columns if role[1:].casefold() in _WHOLE_NAME_HEADERS), None)
+    if whole_name and not {"given", "family"} & columns.keys():
+        columns["family"] = columns.pop(whole_name)
     return columns
 
 
-def _read_rows(reader: Iterator[list[str]], columns: Mapping[str, int]) -> Membership:
+def _read_rows(rows: Iterator[tuple[int, list[str]]], columns: Mapping[str, int], *, width: int) -> Membership:
     found = Membership()
     first_line: dict[str, int] = {}
-    for number, cells in enumerate(reader, start=2):
-        if not any(cell.strip() for cell in cells):
+    for number, cells in rows:
+        if _is_blank(cells):
             found.blank += 1
+            continue
+        if not _is_blank(cells[width:]):
+            found.rejected.append(
+                RowProblem(number, f"This row has more than the {width} cells that the header names.")
+            )
             continue
         row = {role: _clean(cells[at]) if at < len(cells) else "" for role, at in columns.items()}
         address = row["email"].lower()

@@ -116,6 +116,7 @@ def seal_survey(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> 
         for invitation in db.scalars(sa.select(Invitation).where(Invitation.survey_id == survey_id)):
             invitation.answered = answered[invitation.member]
         activity.record(db, actor, "survey.sealed", survey.title, now)
+    database.forget_order()
 
 
 def _survey(db: Session, survey_id: int) -> Survey:

@@ -74,6 +74,13 @@ def get_outline(actor: Actor, version_id: int) -> Outline:
     return Outline(version.plan.title, version.plan.practice_area, items, tiers, warnings=())
 
 
+def find_imported(actor: Actor, title: str, source: bytes) -> PlanVersion | None:
+    """The version of the plan of this title that the same document made, byte for byte; None if there is none."""
+    permissions.require(actor, Permission.SEE_PLANS)
+    query = sa.select(PlanVersion).join(Plan).where(Plan.title == title, PlanVersion.source_hash == _digest(source))
+    return database.session().scalar(query.limit(1))
+
+
 def import_outline(
     actor: Actor, outline: Outline, *, source_name: str, source: bytes, now: datetime
 ) -> tuple[PlanVersion, bool]:
@@ -83,7 +90,7 @@ def import_outline(
     its key when its kind and text stood in the version before; every other item gets a new key.
     """
     permissions.require(actor, Permission.RUN_SURVEYS)
-    digest = hashlib.sha256(source).hexdigest()
+    digest = _digest(source)
     with database.transaction() as db:
         plan = _plan(db, outline)
         for version in plan.versions:
@@ -101,6 +108,10 @@ def import_outline(
         _add_items(db, version, outline, keys)
         activity.record(db, actor, "plan.imported", plan.title, now, version=version.number, items=len(outline.items))
     return version, True
+
+
+def _digest(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()
 
 
 def _plan(db: Session, outline: Outline) -> Plan:

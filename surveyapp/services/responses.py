@@ -123,20 +123,23 @@ def has_submitted(draft_id: int, round_id: int) -> bool:
         return db.scalar(query) is not None
 
 
-def differs_from_submission(draft_id: int, round_id: int, questionnaire: Questionnaire) -> bool:
-    """Whether the draft holds other answers than the response submitted from it. False without a response."""
-    query = sa.select(Response.id, Response.may_be_quoted, Draft.fields).join(
-        Draft, Draft.participant_id == Response.participant_id
-    )
+def get_submitted(draft_id: int, round_id: int) -> Answers | None:
+    """What the participant of this draft submitted in this round, None if nothing yet."""
+    query = sa.select(Response.id, Response.may_be_quoted).join(Draft, Draft.participant_id == Response.participant_id)
     with database.reading() as db:
         row = db.execute(query.where(Draft.id == draft_id, Response.round_id == round_id)).one_or_none()
         if row is None:
-            return False
-        response_id, may_be_quoted, fields = row
-        stored = _stored_answers(db, response_id)
+            return None
+        response_id, may_be_quoted = row
+        answers = _stored_answers(db, response_id)
+    answers.may_be_quoted = may_be_quoted
+    return answers
+
+
+def differs(questionnaire: Questionnaire, fields: Mapping[str, str], submitted: Answers) -> bool:
+    """Whether typed `fields` hold other answers than the ones that were submitted."""
     answers, problems = read_answers(questionnaire, fields)
-    stored.may_be_quoted = may_be_quoted
-    return bool(problems) or answers != stored
+    return bool(problems) or answers != submitted
 
 
 def start_order(questionnaire: Questionnaire, code: str, draft_id: int) -> list[int]:

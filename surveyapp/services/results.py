@@ -62,11 +62,9 @@ def _load_dataset(round_id: int) -> RoundDataset:
     questionnaire = load_questionnaire(round_id)
     db = database.session()
     progress = count_progress(round_id)
-    coded = sorted(
-        (_code(response_id), response_id)
-        for response_id in db.scalars(sa.select(Response.id).where(Response.round_id == round_id))
-    )
-    row_of = {response_id: row for row, (_, response_id) in enumerate(coded)}
+    submitted = sa.select(Response.id, Response.may_be_quoted).where(Response.round_id == round_id)
+    coded = sorted((_code(response_id), response_id, said) for response_id, said in db.execute(submitted))
+    row_of = {response_id: row for row, (_, response_id, _) in enumerate(coded)}
     options = {
         question.id: {option.code: index for index, option in enumerate(question.options)}
         for question in questionnaire.questions
@@ -75,7 +73,8 @@ def _load_dataset(round_id: int) -> RoundDataset:
         questionnaire=questionnaire,
         invited=progress.invited,
         started=progress.started,
-        codes=tuple(code for code, _ in coded),
+        codes=tuple(code for code, _, _ in coded),
+        quotable=tuple(said for _, _, said in coded),
         ratings=_fill(
             db,
             questionnaire,

@@ -39,9 +39,15 @@ class QuestionWords:
 
 
 def create_survey(
-    actor: Actor, version_id: int, *, time_zone: str, now: datetime, depth: StepDepth = StepDepth.FIRST
+    actor: Actor,
+    version_id: int,
+    *,
+    time_zone: str,
+    now: datetime,
+    closes_at: datetime | None = None,
+    depth: StepDepth = StepDepth.FIRST,
 ) -> Round:
-    """Create a survey on a plan version from the preset, with a first round in draft.
+    """Create a survey on a plan version from the preset, with a first round in draft that is to close at `closes_at`.
 
     Raises `RuleBroken` when the plan has a survey that is not sealed yet, and `InvalidInput` when the
     version holds nothing that members could be asked about.
@@ -60,6 +66,7 @@ def create_survey(
             minimum_cell=DEFAULT_CELL,
         )
         round_ = Round(survey=survey, version=version, number=1, state=RoundState.DRAFT, time_zone=time_zone)
+        round_.closes_at = closes_at
         round_.questions = _preset_questions(version, depth)
         if not round_.questions:
             message = "This version holds no statements, goals or priorities that members could be asked about."
@@ -156,7 +163,7 @@ def close_round(actor: Actor, round_id: int, *, now: datetime) -> Round:
         round_ = _round(db, round_id)
         round_.close(now)
         activity.record(db, actor, "round.closed", round_.survey.title, now, round=round_.number)
-    database.forget_journal()
+    database.forget_order()
     return round_
 
 

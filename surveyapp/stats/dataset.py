@@ -47,6 +47,7 @@ class RoundDataset:
     - `places[code]`: 1 for first, 2 for second, ... , UNRANKED (shown and not ranked), or NOT_SHOWN.
       A row without any place is a person who did not rank; it is no ballot.
 
+    `quotable` says of each response whether its words may be shown to other members.
     `codes` are short random names of the responses; their order says nothing about when people answered.
     `invited`, `started` and `submitted` count people; drafts are counted in `started` and nowhere else.
     """
@@ -59,6 +60,11 @@ class RoundDataset:
     choices: Mapping[str, Codes]
     places: Mapping[str, Codes]
     words: tuple[Words, ...]
+    quotable: tuple[bool | None, ...] = ()
+
+    def may_be_quoted(self, response: int) -> bool | None:
+        """Whether this response's words may be shown to other members; None if its writer did not say."""
+        return self.quotable[response] if self.quotable else None
 
     @property
     def submitted(self) -> int:

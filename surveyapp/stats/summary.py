@@ -172,13 +172,15 @@ def _rating_summaries(dataset: RoundDataset, question: Question) -> list[RatingS
 
 def _rating_summary(question: str, item: int, scale: Scale, column: Codes, minimum: int) -> RatingSummary:
     scores = column[~np.isin(column, (SILENT, CANNOT_JUDGE, NOT_SHOWN))]
-    hidden = is_small(scores.size, minimum)
+    cannot_judge = int(np.count_nonzero(column == CANNOT_JUDGE))
+    # "Cannot judge" is an answer as well: one person who gave it is as recognisable as one who gave a score.
+    hidden = is_small(scores.size, minimum) or is_small(scores.size + cannot_judge, minimum)
     seen = scores[:0] if hidden else scores
     return RatingSummary(
         question=question,
         item=item,
         n=scores.size,
-        cannot_judge=int(np.count_nonzero(column == CANNOT_JUDGE)),
+        cannot_judge=cannot_judge,
         silent=int(np.count_nonzero(column == SILENT)),
         hidden=hidden,
         distribution=() if hidden else distribution(seen, scale.low, scale.high),

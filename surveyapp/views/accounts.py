@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("accounts", __name__)
+_LONGEST_ADDRESS = 500
 
 
 @bp.get("/")
@@ -34,6 +35,8 @@ def sign_in() -> ResponseReturnValue:
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(url_for("accounts.home"), code=303)
     form = SignInForm(data={"next": request.args.get("next", "")})
+    if not _is_address(form.next.data or ""):
+        form.next.data = ""
     status = 200
     if form.validate_on_submit():
         try:
@@ -61,6 +64,11 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     flash("You are signed out.")
     return redirect(url_for("accounts.sign_in"), code=303)
+
+
+def _is_address(wanted: str) -> bool:
+    """Whether this may be an address at all: not endless, and nothing in it that no header line holds."""
+    return len(wanted) <= _LONGEST_ADDRESS and wanted.isprintable()
 
 
 def _local(wanted: str | None) -> str:

@@ -29,9 +29,9 @@ _WORDS = {
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
-    app.register_error_handler(AppError, _ours)
+    app.register_error_handler(AppError, say_ours)
     app.register_error_handler(CSRFError, _stale)
-    app.register_error_handler(HTTPException, _theirs)
+    app.register_error_handler(HTTPException, say_theirs)
     app.register_error_handler(Exception, _crash)
 
 
@@ -41,7 +41,8 @@ def _page(status: int, title: str, message: str) -> ResponseReturnValue:
     return render_template("errors/error.html", title=title, message=message, may_leave=may_leave), status
 
 
-def _ours(error: AppError) -> ResponseReturnValue:
+def say_ours(error: AppError) -> ResponseReturnValue:
+    """Show one of our errors as its sentence."""
     title = "This is not yours to do" if isinstance(error, NotAllowed) else "That did not work"
     return _page(error.status, title, str(error))
 
@@ -50,7 +51,8 @@ def _stale(_error: CSRFError) -> ResponseReturnValue:
     return _page(400, "This form is out of date", "Nothing was changed. Go back, load the page again and retry.")
 
 
-def _theirs(error: HTTPException) -> ResponseReturnValue:
+def say_theirs(error: HTTPException) -> ResponseReturnValue:
+    """Show an error of the protocol in our words."""
     status = error.code or 500
     title, message = _WORDS.get(status, ("That did not work", "Nothing was changed. Go back and try again."))
     return _page(status, title, message)

@@ -11,7 +11,8 @@ from surveyapp.enums import ItemKind
 from surveyapp.errors import NotFound, RuleBroken
 from surveyapp.questionnaire import count_answered
 from surveyapp.security import Access, csrf, form_token, is_form_token, requires, seal_sitting, settings
-from surveyapp.services import links, questionnaires
+from surveyapp.services import links, questionnaires, responses
+from surveyapp.views.review import closed_door, first_open_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -34,10 +35,12 @@ def land(token: str) -> ResponseReturnValue:
     if door is None:
         return render_template("links/door.html", state="not_open")
     sheet = questionnaires.load_sheet(door.round_id, revision=door.revision)
+    submitted = responses.get_submitted(door.draft_id, door.round_id) if door.submitted and door.draft_id else None
     if not door.accepting:
         opens_at = sheet.questionnaire.opens_at
-        state = "not_open" if opens_at and now < opens_at else "closed"
-        return render_template("links/door.html", state=state, sheet=sheet, submitted=door.submitted)
+        if opens_at and now < opens_at:
+            return render_template("links/door.html", state="not_open", sheet=sheet)
+        return closed_door(sheet, door.fields, submitted)
     given, total = count_answered(sheet.questionnaire, door.fields)
     return render_template(
         "links/land.html",
@@ -46,9 +49,10 @@ def land(token: str) -> ResponseReturnValue:
         preview=None,
         questionnaire=sheet.questionnaire,
         main=main_items(sheet),
-        minutes=sheet.journey.minutes_from(sheet.journey.pages[0]),
+        minutes=sheet.journey.minutes_from(first_open_page(sheet, door.fields)),
         has_begun=door.draft_id is not None,
         submitted=door.submitted,
+        changed=submitted is not None and responses.differs(sheet.questionnaire, door.fields, submitted),
         given=given,
         total=total,
         csrf_token_value=form_token(f"start:{token}"),

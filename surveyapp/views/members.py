@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 bp = Blueprint("members", __name__)
 _SHOWN = 200
+_LONGEST_SEARCH, _MOST_WORDS = 100, 8
 
 
 @bp.get("/members")
 @requires(Permission.MANAGE_MEMBERS)
 def list_members() -> ResponseReturnValue:
     """The membership file: how many, and those whose name or address holds what was searched."""
-    words = request.args.get("q", "").replace("\x00", "")
+    typed = request.args.get("q", "").replace("\x00", "")[:_LONGEST_SEARCH]
+    words = " ".join(typed.split()[:_MOST_WORDS])
     search = members.find_members(current_actor(), search=words, limit=_SHOWN)
     return show("members/list_members.html", search=search, words=words, limit=_SHOWN)
 

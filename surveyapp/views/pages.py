@@ -43,7 +43,7 @@ def render_page(
         form=form,
         fields=fields,
         problems=problems,
-        problem_at={problem.field: problem.message for problem in problems},
+        problem_at={name: problem.message for problem in problems for name in (problem.field, *problem.others)},
         page_url=page_url,
         action=page_url(page.slug),
         previous=sheet.journey.neighbour(page, -1),

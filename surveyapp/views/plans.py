@@ -71,11 +71,9 @@ def import_plan() -> ResponseReturnValue:
         data, name = _document(form)
         try:
             outline = read_plan_document(data, name)
-            packed = pack(data)
+            return _preview(outline, name, data, form.text.data or None)
         except InvalidInput as error:
             form.reject("document" if form.document.data else "text", str(error))
-        else:
-            return _preview(outline, name, packed, form.text.data or None)
     return show("plans/import_plan.html", form=form, problems=form.problems), 422 if form.errors else 200
 
 
@@ -133,19 +131,28 @@ def _document(form: ImportPlanForm) -> tuple[bytes, str]:
     return text.encode(), f"{_PASTED}.md" if _MARKDOWN_HEADING.search(text) else f"{_PASTED}.txt"
 
 
-def _preview(outline: Outline, name: str, packed: str, pasted: str | None) -> ResponseReturnValue:
-    known = next((plan for plan in plans.list_plans(current_actor()) if plan.title == outline.title), None)
+def _preview(outline: Outline, name: str, source: bytes, pasted: str | None) -> ResponseReturnValue:
     return show(
         "plans/preview_import.html",
         outline=outline,
-        becomes=f"version {known.versions[-1].number + 1} of this plan" if known else "a new plan",
+        fate=_fate(outline.title, source),
         name=name,
-        packed=packed,
+        packed=pack(source),
         pasted=pasted,
         page=lay_out(outline),
         quick=forecasts.forecast(outline),
         full=forecasts.forecast(outline, StepDepth.EVERY),
     )
+
+
+def _fate(title: str, source: bytes) -> str:
+    """What importing a document of this title would do."""
+    actor = current_actor()
+    if stored := plans.find_imported(actor, title, source):
+        return f"this is version {stored.number} already; importing it again changes nothing"
+    known = next((plan for plan in plans.list_plans(actor) if plan.title == title), None)
+    becomes = f"version {known.versions[-1].number + 1} of this plan" if known else "a new plan"
+    return f"becomes {becomes} · nothing is stored yet"
 
 
 def _first_step(plan_id: int) -> tuple[str, str]:

@@ -6,16 +6,18 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 
-from surveyapp.errors import NotFound
+from surveyapp.errors import AppError, NotFound
 from surveyapp.forms.pages import page_form, read_page
-from surveyapp.questionnaire import PageKind, Problem, read_answers
+from surveyapp.questionnaire import PageKind, Problem, fields_of, read_answers
 from surveyapp.security import Access, csrf, form_token, is_form_token, read_sitting, requires
 from surveyapp.services import questionnaires, responses
 from surveyapp.services.responses import NotSubmittable, RoundNotOpen, Sitting
+from surveyapp.views.errors import say_ours, say_theirs
 from surveyapp.views.pages import render_page
-from surveyapp.views.review import is_open, review_rows
+from surveyapp.views.review import closed_door, first_open_page, review_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,11 +39,11 @@ class NoSitting(Exception):
 
 
 class Closed(Exception):
-    """The round takes no answers (any more); `sheet` is what it asked, `submitted` whether this participant's count."""
+    """The round takes no answers (any more), whatever this participant wanted to do."""
 
-    def __init__(self, sheet: Sheet, *, submitted: bool) -> None:
+    def __init__(self, sheet: Sheet, sitting: Sitting) -> None:
         super().__init__()
-        self.sheet, self.submitted = sheet, submitted
+        self.sheet, self.sitting = sheet, sitting
 
 
 @bp.before_request
@@ -59,10 +61,20 @@ def no_sitting(_error: NoSitting | NotFound) -> ResponseReturnValue:
 
 @bp.errorhandler(Closed)
 def closed(error: Closed) -> ResponseReturnValue:
-    page = render_template(
-        "links/door.html", state="closed", sheet=error.sheet, submitted=error.submitted, typed=_typed_words()
-    )
-    return page, 409
+    submitted = responses.get_submitted(error.sitting.draft_id, error.sitting.round_id)
+    return closed_door(error.sheet, error.sitting.fields, submitted, typed=_typed_words(error.sheet)), 409
+
+
+@bp.errorhandler(Exception)
+def crash(error: Exception) -> ResponseReturnValue:
+    """Give back what was typed, whatever went wrong on our side."""
+    current_app.logger.error("page %s failed", request.endpoint, exc_info=error)
+    return render_template("links/door.html", state="failed", typed=_typed_words()), 500
+
+
+# A blueprint's handler for everything would otherwise stand before the application's own.
+bp.register_error_handler(AppError, say_ours)
+bp.register_error_handler(HTTPException, say_theirs)
 
 
 @bp.get("/")
@@ -70,8 +82,8 @@ def closed(error: Closed) -> ResponseReturnValue:
 def resume(round_id: int) -> ResponseReturnValue:
     """Go to the first page with an open question, or to the check when there is none."""
     sitting, sheet = _load_open(round_id)
-    pages = sheet.journey.pages
-    page = next((page for page in pages if is_open(sheet, page, sitting.fields)), pages[-1])
+    has_submitted = responses.has_submitted(sitting.draft_id, round_id)
+    page = sheet.journey.pages[-1] if has_submitted else first_open_page(sheet, sitting.fields)
     return redirect(_url(round_id, page), code=303)
 
 
@@ -104,7 +116,7 @@ def save_page(round_id: int, slug: str) -> ResponseReturnValue:
     try:
         sitting = responses.save_fields(draft_id, round_id, changes, now=datetime.now(UTC))
     except RoundNotOpen as error:
-        raise Closed(sheet, submitted=responses.has_submitted(draft_id, round_id)) from error
+        raise Closed(sheet, responses.get_sitting(draft_id, round_id, now=datetime.now(UTC))) from error
     problems = [] if cleared else _problems(sheet, page, sitting.fields)
     if problems:
         return _render(sitting, sheet, page, sitting.fields, problems), 422
@@ -120,14 +132,16 @@ def save_page(round_id: int, slug: str) -> ResponseReturnValue:
 def done(round_id: int) -> ResponseReturnValue:
     """Thanks, what happens next, and a copy of one's own answers."""
     sitting, sheet = _load(round_id)
-    if not responses.has_submitted(sitting.draft_id, round_id):
+    submitted = responses.get_submitted(sitting.draft_id, round_id)
+    if submitted is None:
         return redirect(url_for("responses.resume", round_id=round_id), code=303)
     return render_template(
         "responses/done.html",
         sheet=sheet,
         questionnaire=sheet.questionnaire,
         accepting=sitting.accepting,
-        sections=review_rows(sheet, sitting.fields),
+        changed=responses.differs(sheet.questionnaire, sitting.fields, submitted),
+        sections=review_rows(sheet, fields_of(sheet.questionnaire, submitted)),
         csrf_token_value=form_token(f"draft:{sitting.draft_id}"),
     )
 
@@ -159,7 +173,7 @@ def _load(round_id: int) -> tuple[Sitting, Sheet]:
 def _load_open(round_id: int) -> tuple[Sitting, Sheet]:
     sitting, sheet = _load(round_id)
     if not sitting.accepting:
-        raise Closed(sheet, submitted=responses.has_submitted(sitting.draft_id, round_id))
+        raise Closed(sheet, sitting)
     return sitting, sheet
 
 
@@ -210,17 +224,18 @@ def _review(sitting: Sitting, sheet: Sheet) -> dict[str, Any]:
     """What only the check shows."""
     sections = review_rows(sheet, sitting.fields)
     answers, problems = read_answers(sheet.questionnaire, sitting.fields)
-    submitted = responses.has_submitted(sitting.draft_id, sitting.round_id)
+    submitted = responses.get_submitted(sitting.draft_id, sitting.round_id)
     return {
         "sections": sections,
         "open_rows": [row for section in sections for row in section.rows if row.is_open],
         "is_empty": answers.is_empty and not problems,
-        "submitted": submitted,
-        "changed": submitted
-        and responses.differs_from_submission(sitting.draft_id, sitting.round_id, sheet.questionnaire),
+        "submitted": submitted is not None,
+        "changed": submitted is not None and responses.differs(sheet.questionnaire, sitting.fields, submitted),
     }
 
 
-def _typed_words() -> list[str]:
+def _typed_words(sheet: Sheet | None = None) -> list[str]:
     """The texts that were on a page that could not be saved, so that they can be shown again and copied."""
-    return [text for name, text in request.form.items() if text.strip() and not _NO_WORDS.fullmatch(name)]
+    originals = {item.text for item in sheet.questionnaire.items} if sheet else set()
+    typed = [text for name, text in request.form.items() if text.strip() and not _NO_WORDS.fullmatch(name)]
+    return [text for text in typed if text.strip() not in originals]

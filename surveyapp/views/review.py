@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask import render_template
+
 from surveyapp.forms.pages import page_form
-from surveyapp.questionnaire import PageKind, item_field, question_field, read_answers
+from surveyapp.questionnaire import PageKind, fields_of, item_field, question_field, read_answers
 from surveyapp.questionnaire.answers import ABSTAINED
 from surveyapp.questionnaire.journey import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from surveyapp.forms.pages import Asked, PageForm
-    from surveyapp.questionnaire import Page, Question
+    from surveyapp.questionnaire import Answers, Page, Question
     from surveyapp.services.questionnaires import Sheet
 
 _LONGEST_NAME = 90
@@ -29,6 +31,7 @@ class ReviewRow:
     what: str
     answer: str
     is_open: bool
+    is_begun: bool = False
     placed: tuple[str, ...] = ()
     written: tuple[tuple[str, str], ...] = ()
 
@@ -49,6 +52,25 @@ def review_rows(sheet: Sheet, fields: Mapping[str, str]) -> list[ReviewSection]:
             rows = [row for page in sheet.journey.pages if page.kind is kind for row in _rows(sheet, page, fields)]
             sections.append(ReviewSection(PARTS[kind], tuple(rows)))
     return sections
+
+
+def closed_door(sheet: Sheet, fields: Mapping[str, str], submitted: Answers | None, typed: Sequence[str] = ()) -> str:
+    """The page of a closed survey, with the participant's own answers: those that count, or else those saved."""
+    shown = fields if submitted is None else fields_of(sheet.questionnaire, submitted)
+    return render_template(
+        "links/door.html",
+        state="closed",
+        sheet=sheet,
+        submitted=submitted is not None,
+        sections=review_rows(sheet, shown) if shown else [],
+        typed=typed,
+    )
+
+
+def first_open_page(sheet: Sheet, fields: Mapping[str, str]) -> Page:
+    """The first page with an open question, or the check when there is none."""
+    pages = sheet.journey.pages
+    return next((page for page in pages if is_open(sheet, page, fields)), pages[-1])
 
 
 def is_open(sheet: Sheet, page: Page, fields: Mapping[str, str]) -> bool:
@@ -77,15 +99,18 @@ def _item_row(sheet: Sheet, form: PageForm, fields: Mapping[str, str]) -> Review
     said = [_rating_words(asked, fields) for asked in form.ratings if fields.get(asked.field)]
     said += [_choice_words(asked, fields) for asked in form.choices if fields.get(asked.field)]
     steps = [block.asked for outer in form.steps for block in outer.walk() if block.asked]
-    if marked := sum(bool(fields.get(asked.field)) for asked in steps):
-        said.append(f"{marked} of {len(steps)} steps marked")
+    said += [_step_words(asked, fields) for asked in steps if fields.get(asked.field)]
     short = item.text if len(item.text) <= _LONGEST_NAME else item.text[:_LONGEST_NAME].rsplit(" ", 1)[0] + " …"
     is_statement = form.page.kind is PageKind.STATEMENT
     label = str(form.page.number) if is_statement else item.label
     unanswered = "Not rated" if form.ratings else "Not answered"
+    missing = [asked.question.code for asked in form.ratings if not fields.get(asked.field)]
+    is_begun = bool(said) and bool(missing)
+    name = f"{'Statement' if is_statement else 'Goal'} {label}"
     return ReviewRow(
         slug=form.page.slug,
-        name=f"{'Statement' if is_statement else 'Goal'} {label}",
+        name=f"{name} ({', '.join(missing)})" if is_begun else name,
+        is_begun=is_begun,
         what=f"{label} · {short}",
         answer=" · ".join(said) or unanswered,
         is_open=is_open(sheet, form.page, fields),
@@ -96,10 +121,16 @@ def _item_row(sheet: Sheet, form: PageForm, fields: Mapping[str, str]) -> Review
 def _rating_words(asked: Asked, fields: Mapping[str, str]) -> str:
     scale = asked.question.scale
     typed = fields[asked.field]
-    if scale is None or (typed != ABSTAINED and not typed.isdecimal()):
-        return typed
-    word = scale.cannot_judge if typed == ABSTAINED else scale.label(int(typed))
-    return f"{asked.question.code.capitalize()}: {word}"
+    words = dict(asked.answers)
+    if scale is not None:
+        words[ABSTAINED] = scale.cannot_judge
+    # An answer that was never offered stays in the draft as it was typed; it is shown so, and never counted.
+    return f"{asked.question.code.capitalize()}: {words.get(typed, typed[:20])}"
+
+
+def _step_words(asked: Asked, fields: Mapping[str, str]) -> str:
+    typed = fields[asked.field]
+    return f"{asked.item.label}: {dict(asked.answers).get(typed, typed[:20])}"
 
 
 def _choice_words(asked: Asked, fields: Mapping[str, str]) -> str:
@@ -131,7 +162,8 @@ def _ranking_row(sheet: Sheet, form: PageForm, question: Question, fields: Mappi
     )
     return ReviewRow(
         slug=form.page.slug,
-        name="Your order",
+        name="Your order (two share a place)" if unclear else "Your order",
+        is_begun=unclear,
         what="Your order",
         answer=answer if left else "All ranked",
         is_open=not in_order,

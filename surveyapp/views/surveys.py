@@ -21,11 +21,12 @@ from surveyapp.views.rounds import progress_bar, round_values
 from surveyapp.views.staff import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
 
     from surveyapp.forms.surveys import Typed
+    from surveyapp.permissions import Actor
 
 
 bp = Blueprint("surveys", __name__)
@@ -52,50 +53,19 @@ def show_round(round_id: int) -> ResponseReturnValue:
 @bp.post("/rounds/<id:round_id>/edit")
 @requires(Permission.RUN_SURVEYS)
 def edit_round(round_id: int) -> ResponseReturnValue:
-    """Change what a draft asks and how it reads."""
-    form = _edit_form(round_id, request.form)
-    if form.validate_on_submit():
-        try:
-            surveys.edit_round(
-                current_actor(),
-                round_id,
-                title=form.title.data or "",
-                introduction=form.introduction.data or "",
-                words=form.words(),
-                asks_comments=form.asks_comments.data,
-                asks_wording=form.asks_wording.data,
-                depth=StepDepth(form.depth.data),
-                now=datetime.now(UTC),
-            )
-        except (InvalidInput, RuleBroken) as error:
-            form.reject("", str(error))
-            return _show(round_id, edit=form, status=error.status)
-        flash("Saved.")
-        return _to_round(round_id)
-    return _show(round_id, edit=form, status=422)
-
-
-@bp.post("/rounds/<id:round_id>/schedule")
-@requires(Permission.RUN_SURVEYS)
-def schedule_round(round_id: int) -> ResponseReturnValue:
-    """Set when a draft opens and closes."""
-    form = _schedule_form(round_id, request.form)
-    if form.validate_on_submit() and form.closes_at:
-        try:
-            surveys.schedule_round(
-                current_actor(),
-                round_id,
-                opens_at=form.opens_at,
-                closes_at=form.closes_at,
-                time_zone=form.zone.data,
-                now=datetime.now(UTC),
-            )
-        except (InvalidInput, RuleBroken) as error:
-            form.reject("", str(error))
-            return _show(round_id, schedule=form, status=error.status)
-        flash("The dates are saved.")
-        return _to_round(round_id)
-    return _show(round_id, schedule=form, status=422)
+    """Change what a draft asks, how it reads and when it runs: one form, so nothing that was typed is lost."""
+    edit, schedule = _edit_form(round_id, request.form), _schedule_form(round_id, request.form)
+    # Both are checked, so that everything that is amiss is said at once.
+    if not all([schedule.validate_on_submit(), edit.validate_on_submit()]):
+        return _show_draft(round_id, edit, schedule, problems=[*schedule.problems, *edit.problems], status=422)
+    try:
+        _store_words(round_id, edit)
+        _store_dates(round_id, schedule)
+    except (InvalidInput, RuleBroken) as error:
+        edit.reject("", str(error))
+        return _show_draft(round_id, edit, schedule, problems=edit.problems, status=error.status)
+    flash("Saved.")
+    return _to_round(round_id)
 
 
 @bp.route("/rounds/<id:round_id>/open", methods=["GET", "POST"])
@@ -110,6 +80,13 @@ def open_round(round_id: int) -> ResponseReturnValue:
 def close_round(round_id: int) -> ResponseReturnValue:
     """Say what closing does, then close."""
     return _confirm(round_id, "surveys/close_round.html", surveys.close_round, "Round {} is closed.")
+
+
+@bp.route("/rounds/<id:round_id>/seal", methods=["GET", "POST"])
+@requires(Permission.RUN_SURVEYS)
+def seal_survey(round_id: int) -> ResponseReturnValue:
+    """Say what sealing the survey of a round does, then seal it."""
+    return _confirm(round_id, "surveys/seal_survey.html", _seal, "The survey is sealed.")
 
 
 @bp.post("/rounds/<id:round_id>/extend")
@@ -128,26 +105,56 @@ def extend_round(round_id: int) -> ResponseReturnValue:
     return _show(round_id, extend=form, status=422)
 
 
-def _show(
-    round_id: int,
-    *,
-    edit: EditRoundForm | None = None,
-    schedule: ScheduleForm | None = None,
-    extend: ExtendForm | None = None,
-    status: int = 200,
-) -> ResponseReturnValue:
+def _store_words(round_id: int, form: EditRoundForm) -> None:
+    surveys.edit_round(
+        current_actor(),
+        round_id,
+        title=form.title.data or "",
+        introduction=form.introduction.data or "",
+        words=form.words(),
+        asks_comments=form.asks_comments.data,
+        asks_wording=form.asks_wording.data,
+        depth=StepDepth(form.depth.data),
+        now=datetime.now(UTC),
+    )
+
+
+def _store_dates(round_id: int, form: ScheduleForm) -> None:
+    """Store the dates, unless none were typed yet."""
+    if form.closes_at:
+        surveys.schedule_round(
+            current_actor(),
+            round_id,
+            opens_at=form.opens_at,
+            closes_at=form.closes_at,
+            time_zone=form.zone.data,
+            now=datetime.now(UTC),
+        )
+
+
+def _seal(actor: Actor, round_id: int, *, now: datetime) -> None:
+    survey_id = surveys.get_round(actor, round_id).survey_id
+    participants.seal_survey(actor, survey_id, secret=settings().secret_key, now=now)
+
+
+def _show(round_id: int, *, extend: ExtendForm | None = None, status: int = 200) -> ResponseReturnValue:
     """The page of a round, with a form that came back in place of a fresh one."""
     round_ = surveys.get_round(current_actor(), round_id)
-    came_back = edit or schedule or extend
-    values = round_values(round_id)
-    if round_.state is RoundState.DRAFT or edit or schedule:
-        template = "surveys/draft_round.html"
-        values |= {"edit": edit or _edit_form(round_id), "schedule": schedule or _schedule_form(round_id)}
-    else:
-        template = "surveys/running_round.html"
-        bar, key = progress_bar(participants.count_progress(round_id))
-        values |= {"extend": extend or _extend_form(round_id), "bar": bar, "bar_key": key}
-    return show(template, problems=came_back.problems if came_back else (), **values), status
+    problems = extend.problems if extend else []
+    if round_.state is RoundState.DRAFT:
+        edit, schedule = _edit_form(round_id), _schedule_form(round_id)
+        return _show_draft(round_id, edit, schedule, problems=problems, status=status)
+    bar, key = progress_bar(participants.count_progress(round_id))
+    values = round_values(round_id) | {"extend": extend or _extend_form(round_id), "bar": bar, "bar_key": key}
+    return show("surveys/running_round.html", problems=problems, **values), status
+
+
+def _show_draft(
+    round_id: int, edit: EditRoundForm, schedule: ScheduleForm, *, problems: Sequence[tuple[str, str]], status: int
+) -> ResponseReturnValue:
+    """The page of a draft with its form, as things stand or as it came back."""
+    values = round_values(round_id) | {"edit": edit, "schedule": schedule}
+    return show("surveys/draft_round.html", problems=problems, **values), status
 
 
 def _confirm(round_id: int, template: str, act: Callable[..., object], said: str) -> ResponseReturnValue:
@@ -204,6 +211,7 @@ def _schedule_form(round_id: int, typed: Typed | None = None) -> ScheduleForm:
         if moment is not None:
             values[f"{name}_on"], values[f"{name}_time"] = to_local(moment, round_.time_zone)
     form = ScheduleForm(typed, data=values)
+    form.now, form.zone_before, form.has_end = datetime.now(UTC), round_.time_zone, round_.closes_at is not None
     form.zone.choices = list(zone_choices(round_.time_zone, settings().time_zone))
     return form
 

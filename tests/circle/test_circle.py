@@ -104,7 +104,8 @@ def _invite(staff: Browser) -> None:
 
 def _open(staff: Browser) -> None:
     closes = {"closes_on": "2026-03-13", "closes_time": "17:00", "zone": "America/Chicago"}
-    staff.get("/rounds/1").send("/rounds/1/schedule", closes)
+    staff.get("/rounds/1").post("/rounds/1/edit", staff.form.values | closes)
+    assert "Saved." in staff.form.text, staff.html
     staff.get("/rounds/1/open").send("/rounds/1/open")
     assert "/rounds/1/extend" in staff.form.others, staff.html
 

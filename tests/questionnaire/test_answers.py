@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveyapp.questionnaire import Problem, count_answered, read_answers
+from surveyapp.questionnaire import Problem, count_answered, fields_of, read_answers
 from surveyapp.questionnaire.answers import LONGEST_TEXT, is_same_wording
 from tests.questionnaire.makers import ORDER, a_questionnaire
 
@@ -45,7 +45,7 @@ def test_two_goals_on_one_place_are_explained_and_not_guessed() -> None:
     answers, problems = read_answers(a_questionnaire(), {"order-21": "2", "order-25": "2", "order-26": "1"})
 
     assert answers.places == {}
-    assert problems == (Problem("order-25", "A and B share 2nd place. Choose which comes first."),)
+    assert problems == (Problem("order-25", "A and B share 2nd place. Choose which comes first.", ("order-21",)),)
 
 
 def test_three_goals_on_one_place() -> None:
@@ -117,6 +117,24 @@ def test_anything_typed_can_be_read(fields: dict[str, str]) -> None:
     answers, _ = read_answers(a_questionnaire(), fields)
 
     assert answers.is_empty or set(fields)
+
+
+def test_answers_can_be_written_as_the_fields_they_came_from() -> None:
+    fields = {
+        "agreement-11": "4",
+        "agreement-12": "na",
+        "step-22": "drop",
+        "tier-25": "stay",
+        "order-21": "2",
+        "order-26": "1",
+        "comment-11": " A word. ",
+        "wording-21": "Other words.",
+        "missing": "Much.",
+        "share": "no",
+    }
+    answers, _ = read_answers(a_questionnaire(), fields)
+
+    assert fields_of(a_questionnaire(), answers) == fields
 
 
 @given(st.permutations([21, 25, 26]), st.integers(1, 3))

@@ -15,7 +15,7 @@ def test_comments_stand_in_plan_order_then_by_response_and_answers_last() -> Non
 
     rows = list(comments_table(report.dataset, report.summary).rows)
 
-    assert [(row[0], row[2], row[4]) for row in rows] == [
+    assert [(row[0], row[2], row[5]) for row in rows] == [
         ("S1", "=SUM(everybody)", "R-b7"),
         ("S1", "- not on Sundays\n- never at night", "R-k2"),
         ("A.1", "Start small.", "R-m9"),
@@ -50,7 +50,19 @@ def test_wordings_stand_beside_the_original() -> None:
     rows = list(wording_table(report.dataset, report.summary).rows)
 
     own = "Importance: 4 Much\nTier: Is right"
-    assert rows == [("A", "Open the clinic at weekends", "Open the clinic every day", own, "R-x4")]
+    assert rows == [("A", "Open the clinic at weekends", "Open the clinic every day", own, "Not said", "R-x4")]
+
+
+def test_every_comment_says_whether_other_members_may_read_it() -> None:
+    report = a_report()
+    count = report.dataset.submitted
+    dataset = replace(report.dataset, quotable=tuple([True, False, None][row % 3] for row in range(count)))
+
+    rows = list(comments_table(dataset, report.summary).rows)
+
+    said = {True: "Yes, without the name", False: "No", None: "Not said"}
+    assert [row[4] for row in rows] == [said[dataset.may_be_quoted(dataset.codes.index(str(row[5])))] for row in rows]
+    assert {row[4] for row in rows} >= {"Yes, without the name", "No"}
 
 
 @pytest.mark.parametrize(
@@ -77,7 +89,7 @@ def test_words_about_nothing_known_are_kept() -> None:
     report = a_report(a_dataset(words=[Words(0, "afterthought", None, WordsKind.COMMENT, "By the way …")]))
 
     assert list(comments_table(report.dataset, report.summary).rows) == [
-        ("Plan", "Afterthought", "By the way …", None, "R-k2")
+        ("Plan", "Afterthought", "By the way …", None, "Not said", "R-k2")
     ]
 
 

@@ -60,6 +60,42 @@ def test_a_line_break_in_a_name_is_no_header() -> None:
     assert found.members[0].given_name == "Ann Bcc: x@y.zz"
 
 
+def test_a_row_with_more_cells_than_the_header_is_rejected() -> None:
+    found = read_membership(b"email,region\na@example.org,West, ,\nb@example.org,Rome, Italy\n")
+
+    assert [row.email for row in found.members] == ["a@example.org"]
+    assert [(problem.line, problem.message) for problem in found.rejected] == [
+        (3, "This row has more than the 2 cells that the header names.")
+    ]
+
+
+@pytest.mark.parametrize("above", ["sep=;\n", "SEP=;\r\n", '"sep=;"\r', "\n", " \n;;\n", "sep=;\n\n"])
+def test_lines_above_the_header(above: str) -> None:
+    found = read_membership(f"{above}email;region, wide;town\nann@example.org;West;\n".encode())
+
+    assert [dict(row.attributes) for row in found.members] == [{"region, wide": "West"}]
+    assert (found.blank, found.row_count) == (0, 1)
+
+
+def test_rows_are_counted_from_the_top_of_the_file_as_a_spreadsheet_shows_them() -> None:
+    found = read_membership(b"sep=,\n\nemail,name\n\nnobody,Ann\n")
+
+    assert [problem.line for problem in found.rejected] == [4]
+
+
+@pytest.mark.parametrize("header", ["Name", "full name", "MEMBER"])
+def test_the_whole_name_in_one_column(header: str) -> None:
+    found = read_membership(f"{header},email\nAnn Ray,ann@example.org\n".encode())
+
+    assert [(row.given_name, row.family_name, row.attributes) for row in found.members] == [("", "Ann Ray", {})]
+
+
+def test_a_name_beside_the_family_name_is_kept_as_it_is_called() -> None:
+    found = read_membership(b"Name,email,surname\nAnn Ray,ann@example.org,Ray\n")
+
+    assert [(row.family_name, row.attributes) for row in found.members] == [("Ray", {"Name": "Ann Ray"})]
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -67,6 +103,10 @@ def test_a_line_break_in_a_name_is_no_header() -> None:
         (b" \n \n", "is empty"),
         (b"name,place\nAnn,West\n", "no e-mail column"),
         (b"email,email\na@b.co,c@d.co\n", "two columns"),
+        (b"email,Region,REGION\na@b.co,x,y\n", "Line 1: two columns are called “REGION”"),
+        (b"\n\nname\nAnn\n", "Line 3 names no e-mail column"),
+        (b"sep=;", "no e-mail column"),
+        (b'sep=;\nemail\n"ann@example.org\n', "Line 3 of the file cannot be read as CSV"),
         (b"PK\x03\x04\x00\x00\x00\x08\x00", "not a text file"),
         (b'email\n"ann@example.org\n', "cannot be read as CSV"),
     ],

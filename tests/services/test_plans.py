@@ -56,6 +56,17 @@ def test_the_same_document_again_changes_nothing(app: Flask) -> None:
     assert database.session().scalar(sa.select(sa.func.count()).select_from(AuditEntry)) == 1
 
 
+def test_the_version_that_a_document_made_is_found(app: Flask) -> None:
+    version = a_plan()
+
+    found = plans.find_imported(OPERATOR, version.plan.title, PLAN.encode())
+
+    assert found is not None
+    assert found.id == version.id
+    assert plans.find_imported(OPERATOR, version.plan.title, PLAN.encode() + b" ") is None
+    assert plans.find_imported(OPERATOR, "Another plan", PLAN.encode()) is None
+
+
 def test_a_changed_document_is_the_next_version_and_unchanged_items_keep_their_keys(app: Flask) -> None:
     first = plans.get_version(OPERATOR, a_plan().id)
     keys = {item.text: item.key for item in first.items}

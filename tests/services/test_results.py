@@ -61,6 +61,7 @@ def test_codes_of_the_data_set(app: Flask) -> None:
     }
     assert (dataset.invited, dataset.started, dataset.submitted, summary.submitted) == (3, 2, 2, 2)
     assert len({*dataset.codes}) == 2
+    assert dataset.quotable == (None, None)
     assert state is RoundState.OPEN
 
 

@@ -77,11 +77,24 @@ def test_sign_in_leads_where_the_person_wanted_to_go(account: str, nobody: Desk,
         "/nowhere",
         "plans",
         "/plans\r\nX-Header: 1",
+        "/plans?a\nb",
+        "/plans?a=\x7f",
+        "/plans?" + "a" * 494,
         "",
     ],
 )
 def test_sign_in_leads_nowhere_else(account: str, nobody: Desk, wanted: str) -> None:
     nobody.get("/sign-in").press("/sign-in", email=account, password=PASSWORD, next=wanted)
+
+    assert (nobody.status, nobody.url) == (303, "/plans")
+
+
+@pytest.mark.parametrize("wanted", ["/plans%3Fa%0Ab", "/plans%3Fa%0D%0AX:1", "/" + "x" * 500])
+def test_an_address_that_can_be_none_is_not_even_shown(account: str, nobody: Desk, wanted: str) -> None:
+    nobody.get(f"/sign-in?next={wanted}")
+    assert nobody.page.form("/sign-in").values["next"] == ""
+
+    nobody.post(f"/sign-in?next={wanted}", email=account, password=PASSWORD)
 
     assert (nobody.status, nobody.url) == (303, "/plans")
 

@@ -33,7 +33,7 @@ def test_the_first_page_says_what_it_takes_and_who_sees_what(app: Flask) -> None
 
     assert page.status == 200
     for words in (
-        "Community Rehabilitation should go",
+        "What do you think of the Community Rehabilitation Strategic Plan?",
         "Thursday, March 12, 1:00 p.m. Central",
         "Only in groups of five or more",
         "Colleagues",

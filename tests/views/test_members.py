@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from surveyapp import database
 from surveyapp.models import AuditEntry, Invitation, Member
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import members, participants
+from surveyapp.services import members, participants, surveys
 from surveyapp.services.members import MemberRow, Membership
 from tests.conftest import NOON, SECRET
 from tests.factories import a_round, an_open_round, some_members
@@ -167,6 +167,17 @@ def test_members_are_found_by_name_and_address(staff: Desk, search: str, found: 
     assert [name for name in ("Ines Moreau", "Ravi Shah") if name in staff.words] == found
 
 
+@pytest.mark.parametrize("search", ["zz+" * 400, "x" * 60_000, "ines+" * 9 + "nobody"])
+def test_an_endless_search_is_cut(staff: Desk, search: str) -> None:
+    read(staff, a_file()).press("/members/import/confirm")
+
+    staff.get(f"/members?q={search}")
+
+    assert staff.status == 200
+    assert ("Ines Moreau" in staff.words) == search.startswith("ines")
+    assert "x" * 101 not in staff.page.html
+
+
 def test_a_long_file_shows_the_first_and_says_so(staff: Desk) -> None:
     rows = [MemberRow(line, f"m{line}@example.org", "Ann", f"N{line:03}", {}) for line in range(201)]
     members.import_members(OPERATOR, Membership(members=rows), now=NOON)
@@ -218,8 +229,9 @@ def test_the_links_are_a_file_that_is_safe_to_open(staff: Desk) -> None:
 
 
 def test_a_sealed_survey_has_no_links(staff: Desk) -> None:
-    round_ = a_round()
+    round_ = an_open_round()
     some_members(1)
+    surveys.close_round(OPERATOR, round_.id, now=NOON)
     participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
 
     assert "This survey is sealed" in staff.get(f"/rounds/{round_.id}/people").words

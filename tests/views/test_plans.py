@@ -76,6 +76,7 @@ def test_the_preview_shows_the_outline_and_stores_nothing(staff: Desk) -> None:
     for words in (
         "Check the import",
         "plan.txt · becomes a new plan · nothing is stored yet",
+        "Practice area: Community Rehabilitation",
         "Everything matched the numbering of the document",
         "In the future, every person leaves hospital with a date for the first visit at home.",
         "Shorten the wait for the first visit.",
@@ -89,7 +90,7 @@ def test_the_preview_shows_the_outline_and_stores_nothing(staff: Desk) -> None:
 def test_every_doubt_stands_at_its_line(staff: Desk) -> None:
     read(staff, document=a_file(PLAN.replace(" 2. Measure", " 4. Measure")))
 
-    assert "We were unsure in 1 place" in staff.words
+    assert "We were unsure in 1 place It is marked below." in staff.words
     flagged = staff.page.html.split('class="oi d2 flag"')[1].split("</li>")[0]
     assert "Measure the wait in every practice." in flagged
     assert "1 of 1." in flagged
@@ -113,7 +114,9 @@ def test_the_confirmation_stores_exactly_what_was_shown(staff: Desk) -> None:
 def test_the_same_document_again_changes_nothing(staff: Desk) -> None:
     read(staff, document=a_file()).press("/plans/import/confirm")
 
-    read(staff, document=a_file()).press("/plans/import/confirm")
+    read(staff, document=a_file())
+    assert "plan.txt · this is version 1 already; importing it again changes nothing" in staff.words
+    staff.press("/plans/import/confirm")
 
     assert "This document was imported before. Nothing changed." in staff.words
     assert database.session().scalar(sa.select(sa.func.count()).select_from(PlanVersion)) == 1

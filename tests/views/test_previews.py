@@ -26,7 +26,7 @@ def test_the_first_page_leads_to_the_first_question(staff: Desk) -> None:
     staff.get(f"/rounds/{round_id}/preview")
 
     assert BANNER in staff.words
-    assert "Community Rehabilitation should go" in staff.words
+    assert "What do you think of the Community Rehabilitation Strategic Plan?" in staff.words
     assert staff.page.forms[0].action == f"/rounds/{round_id}/preview/v/1"
 
 

@@ -283,7 +283,7 @@ def test_the_check_names_what_is_open_and_links_to_it(browser: Browser) -> None:
     browser.press("next", **{browser.field("agreement-"): "4"})
     browser.get("/s/1/review")
 
-    assert "Statement 2, Goal A, Goal B, Goal C, Your order: not answered." in browser.form.text
+    assert "Not answered: Statement 2, Goal A, Goal B, Goal C, Your order." in browser.form.text
     assert 'href="/s/1/v/2"' in browser.html
 
 
@@ -325,6 +325,64 @@ def test_answers_can_be_read_but_not_changed_after_closing(browser: Browser) -> 
         assert browser.get("/s/1/v/1").status == 409
         assert browser.get("/s/1/done").status == 200
         assert "your answers were counted" in browser.form.text
+
+
+def test_the_copy_shows_what_counts_and_says_what_does_not_yet(browser: Browser) -> None:
+    name = browser.field("agreement-")
+    browser.press("next", **{name: "4"})
+    browser.get("/s/1/review").press("submit")
+    browser.get("/s/1/v/1").press("next", **{name: "1"})
+
+    browser.get("/s/1/done")
+
+    assert "Agreement: Agree" in browser.form.text
+    assert "Strongly disagree" not in browser.form.text
+    assert "You changed answers since you submitted" in browser.form.text
+
+
+def test_after_closing_the_link_shows_what_counts_or_what_was_only_saved(app: Flask) -> None:
+    mine, other, _ = some_links(an_open_round())
+    for token in (mine, other):
+        browser = Browser(app).start(token)
+        browser.press("next", **{browser.field("agreement-"): "4", browser.field("comment-"): "Kept words."})
+        if token == mine:
+            browser.get("/s/1/review").press("submit")
+
+    with time_machine.travel(NOON + timedelta(days=10), tick=False):
+        counted, saved = Browser(app).get(f"/r/{mine}"), Browser(app).get(f"/r/{other}")
+
+    assert "Your answers, as they count" in counted.form.text
+    assert "not submitted and so not counted" in saved.form.text
+    assert "Kept words." in counted.form.text
+    assert "Kept words." in saved.form.text
+
+
+def test_an_answer_that_was_never_offered_does_not_break_the_check(browser: Browser) -> None:
+    for value in ("9", "0", "-1", "9" * 5000, "\u0663"):
+        browser.get("/s/1/v/1").press("next", **{browser.field("agreement-"): value})
+        assert browser.get("/s/1/review").status == 200
+        assert "Strongly agree" not in browser.form.text
+        browser.press("submit")
+        assert browser.status == 422
+
+
+def test_a_half_answered_goal_is_named_as_such(browser: Browser) -> None:
+    browser.get("/s/1/g/B")
+    browser.press("review", **{browser.field("importance-"): "4"})
+
+    assert "Goal B (feasibility)" in browser.form.text
+
+
+def test_a_failure_on_our_side_gives_the_words_back(app: Flask, browser: Browser) -> None:
+    comment = browser.field("comment-")
+    with database.writing() as connection:
+        connection.execute(sa.text("ALTER TABLE draft RENAME TO lost"))
+
+    browser.press("next", **{comment: "Typed in vain?"})
+
+    assert browser.status == 500
+    assert "Typed in vain?" in browser.form.text
+    assert "This page was not saved" in browser.form.text
 
 
 def test_an_unknown_page_leads_to_the_first_open_one(browser: Browser) -> None:

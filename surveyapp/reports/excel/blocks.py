@@ -6,19 +6,18 @@ import math
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from openpyxl.worksheet.pagebreak import Break
-
 from surveyapp.enums import ItemKind, QuestionKind
-from surveyapp.reports.excel.charts import MOST_BARS, bar_chart, chart_points, stacked_chart
+from surveyapp.reports.excel.charts import bar_chart, chart_points, most_bars, stacked_chart
 from surveyapp.reports.excel.look import ACCENT, BIPOLAR, UNIPOLAR, palette
-from surveyapp.reports.excel.paper import fit, print_all, set_up
-from surveyapp.reports.excel.rows import write_table
+from surveyapp.reports.excel.paper import page_points, print_blocks, set_up
+from surveyapp.reports.excel.rows import widths_of, write_table
+from surveyapp.reports.excel.sheet import DEFAULT_HEIGHT
 from surveyapp.reports.excel.tablesheet import write_empty_sheet
 from surveyapp.reports.figures import choices_table, priorities_table, ratings_table
 from surveyapp.reports.tables import short_name, too_few
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from surveyapp.questionnaire import Question, Questionnaire
     from surveyapp.reports.excel.book import Book
@@ -59,41 +58,37 @@ def _write_blocks(book: Book, report: RoundReport, name: str, questions: list[Qu
         write_empty_sheet(book, report, name, name, [reason], tab=ACCENT)
         return
     tables = [_TABLES[question.kind](summary, question.code) for question in questions]
-    sheet = book.add_sheet(name, [max(places) for places in zip_longest(*map(_widths, tables), fillvalue=0.0)], ACCENT)
-    how = fit(sheet.widths)
-    set_up(sheet, summary.questionnaire, how)
+    widths = [max(places) for places in zip_longest(*map(widths_of, tables), fillvalue=0.0)]
+    sheet = book.add_sheet(name, widths, ACCENT)
+    set_up(sheet, summary.questionnaire)
     sheet.page.freeze_panes = "B1"
+    ends: list[int] = []
     for question, table in zip(questions, tables, strict=True):
-        _write_block(sheet, summary.questionnaire, question, table, how.points)
-    print_all(sheet, len(sheet.widths), sheet.row)
+        ends += _write_block(sheet, summary.questionnaire, question, table)
+    print_blocks(sheet, ends)
 
 
-def _widths(table: Table) -> Sequence[float]:
-    return [column.width for column in table.columns]
+def _write_block(sheet: Sheet, questionnaire: Questionnaire, question: Question, table: Table) -> list[int]:
+    """Write a table and its charts below it, and return the rows after which a page ends.
 
-
-def _write_block(sheet: Sheet, questionnaire: Questionnaire, question: Question, table: Table, page: float) -> None:
-    """Write a table on a new page, and its charts below it, each where it is not cut by the end of a page."""
-    if sheet.row:
-        _break(sheet)
-    top = sheet.points
+    A chart begins on a new page unless all that stands above it surely leaves room for it.
+    """
+    page, top = page_points(sheet.widths), sheet.points
+    ends: list[int] = []
     placed = write_table(sheet, table)
-    if not _has_figures(table):
-        return
-    for rows in _shared_out(placed):
+    for rows in _shared_out(placed, page) if _has_figures(table) else ():
         sheet.skip()
-        used = (sheet.points - top) % page
-        if used + chart_points(rows[1] - rows[0] + 1) > page:
-            _break(sheet)
+        if sheet.points - top + chart_points(rows[1] - rows[0] + 1) > page:
+            ends.append(sheet.row)
             top = sheet.points
         _DRAW[question.kind](sheet, placed, questionnaire, question, rows)
-    sheet.skip()
+    return [*ends, sheet.row]
 
 
-def _shared_out(placed: Placed) -> list[tuple[int, int]]:
-    """Share the rows of a table out over as few charts as can be read, about the same number to each."""
+def _shared_out(placed: Placed, page: float) -> list[tuple[int, int]]:
+    """Share the rows of a table out over as few charts as can be read on a page, about the same number to each."""
     count = placed.last - placed.first + 1
-    charts = math.ceil(count / MOST_BARS)
+    charts = math.ceil(count / most_bars(page - DEFAULT_HEIGHT))
     bounds = [placed.first + round(chart * count / charts) for chart in range(charts + 1)]
     return [(first, following - 1) for first, following in pairwise(bounds)]
 
@@ -102,10 +97,6 @@ def _has_figures(table: Table) -> bool:
     """Tell whether anything was answered: there is nothing to draw of no answers."""
     names = [column.name for column in table.columns]
     return any(row[names.index(name)] for row in table.rows for name in ("n", "ranked") if name in names)
-
-
-def _break(sheet: Sheet) -> None:
-    sheet.page.row_breaks.append(Break(id=sheet.row))
 
 
 def _draw_ratings(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.writer.excel import ExcelWriter
 
 from surveyapp.reports.excel.archive import Archive
+from surveyapp.reports.excel.look import FONT
+from surveyapp.reports.excel.measure import SIZE
 from surveyapp.reports.excel.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -18,11 +22,24 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
+class _Workbook(Workbook):
+    """A workbook whose normal style has our font: by that style's digits, Excel and LibreOffice measure columns."""
+
+    _named_styles: Any
+
+    def __init__(self) -> None:
+        super().__init__(write_only=True)
+        font = Font(name=FONT, size=SIZE)
+        # cells without a style of their own are set in the first font
+        self._fonts = IndexedList([font])
+        self._named_styles["Normal"].font = font
+
+
 class Book:
     """An openpyxl workbook and the sheets whose rows are written beside it. To be closed, whatever happens."""
 
     def __init__(self) -> None:
-        self.workbook = Workbook(write_only=True)
+        self.workbook = _Workbook()
         self._sheets: list[Sheet] = []
         self._files = ExitStack()
 

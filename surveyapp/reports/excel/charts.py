@@ -12,6 +12,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 
 from surveyapp.reports.excel.look import ACCENT, EDGE, FONT, INK, SHEET, is_dark
@@ -24,18 +25,26 @@ if TYPE_CHECKING:
     from surveyapp.reports.excel.sheet import Sheet
 
 MOST_BARS = 30
-"""A chart with more would be too long for a page."""
+"""A chart with more cannot be taken in."""
 
 _CM = 72 / 2.54
 _BAR = 0.72
 _FRAME = 2.4
+# Charts are printed as much smaller as their tables.
+_TITLE, _TEXT = 13, 11
 # A label does not fit into a smaller piece; the table above has every figure.
 _SMALLEST_LABELLED = 0.03
+_AND_ITS_LABEL = 1.08
 
 
 def chart_points(bars: int) -> float:
     """Give the height of a chart of so many bars, in points."""
     return (bars * _BAR + _FRAME) * _CM
+
+
+def most_bars(points: float) -> int:
+    """Tell how many bars one chart has at most, so that it is not higher than so many points."""
+    return max(1, min(MOST_BARS, int((points / _CM - _FRAME) / _BAR)))
 
 
 def stacked_chart(
@@ -54,7 +63,7 @@ def stacked_chart(
         series.dLbls.dLbl = [_no_label(bar) for bar in _small_pieces(placed, name, rows)]
         chart.series.append(series)
     chart.legend.position = "t"
-    chart.legend.txPr = RichText(p=[_paragraph(9, INK)])
+    chart.legend.txPr = RichText(p=[_paragraph(_TEXT, INK)])
     _place(sheet, chart, rows)
 
 
@@ -68,6 +77,10 @@ def bar_chart(sheet: Sheet, placed: Placed, title: str, name: str, rows: tuple[i
     chart.series.append(series)
     chart.legend = None
     chart.y_axis.scaling.min = 0
+    # charts that share out one column can be compared
+    position = placed.table.position(name)
+    longest = max(value for row in placed.table.rows if isinstance(value := row[position], (int, float)))
+    chart.y_axis.scaling.max = _AND_ITS_LABEL * longest or None
     _place(sheet, chart, rows)
 
 
@@ -76,7 +89,7 @@ def _chart(title: str) -> Any:
     chart.type = "bar"
     chart.gapWidth = 35
     chart.varyColors = False
-    run = RegularTextRun(rPr=_characters(11, INK, bold=True), t=clean(title))
+    run = RegularTextRun(rPr=_characters(_TITLE, INK, bold=True), t=clean(title))
     chart.title = Title(tx=Text(rich=RichText(p=[Paragraph(pPr=ParagraphProperties(), r=[run])])), overlay=False)
     chart.roundedCorners = False
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
@@ -84,7 +97,7 @@ def _chart(title: str) -> Any:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = False
     chart.x_axis.majorTickMark = "none"
-    chart.x_axis.txPr = RichText(p=[_paragraph(9, INK)])
+    chart.x_axis.txPr = RichText(p=[_paragraph(_TEXT, INK)])
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=EDGE, w=9525))
     # every bar is labelled, so an axis would say the same again
     chart.y_axis.delete = True
@@ -115,7 +128,7 @@ def _small_pieces(placed: Placed, name: str, rows: tuple[int, int]) -> list[int]
 
 def _labels(colour: str) -> DataLabelList:
     """Label every piece with its value, in the format of its cell."""
-    labels = DataLabelList(txPr=RichText(p=[_paragraph(9, colour)]))
+    labels = DataLabelList(txPr=RichText(p=[_paragraph(_TEXT, colour)]))
     labels.showVal = True
     labels.showSerName = labels.showCatName = labels.showPercent = labels.showLegendKey = False
     return labels
@@ -138,9 +151,9 @@ def _characters(size: int, colour: str, *, bold: bool = False) -> CharacterPrope
 
 
 def _place(sheet: Sheet, chart: Any, rows: tuple[int, int]) -> None:
-    """Put the chart below what the sheet holds, and leave its room empty."""
-    points = chart_points(rows[1] - rows[0] + 1)
-    chart.height = points / _CM
-    chart.width = sheet.inches * 2.54
-    sheet.page.add_chart(chart, f"A{sheet.row + 1}")
-    sheet.skip(points)
+    """Put the chart below what the sheet holds, as broad as the table, and leave its room empty."""
+    top = sheet.row
+    sheet.skip(chart_points(rows[1] - rows[0] + 1))
+    corner = AnchorMarker(col=len(sheet.widths), row=sheet.row)
+    chart.anchor = TwoCellAnchor(editAs="oneCell", _from=AnchorMarker(col=0, row=top), to=corner)
+    sheet.page.add_chart(chart)

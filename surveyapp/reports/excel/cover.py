@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from surveyapp.reports.excel.look import ACCENT, INK, NOTE, RULE, TITLE, Look
 from surveyapp.reports.excel.measure import height, lines
-from surveyapp.reports.excel.paper import print_all, set_up
+from surveyapp.reports.excel.paper import print_columns, set_up
 from surveyapp.reports.excel.text import REPLACEMENT, count_unwritable, pieces
 from surveyapp.reports.readme import Fact, readme_sections
 
@@ -41,7 +41,7 @@ def write_cover(book: Book, report: RoundReport, contents: Mapping[str, str]) ->
     for section in others[:-1]:
         _write_section(sheet, section.title, section.facts)
     _write_section(sheet, others[-1].title, (*others[-1].facts, *_facts_about_texts(report)))
-    print_all(sheet, len(_WIDTHS), sheet.row)
+    print_columns(sheet)
 
 
 def _write_section(sheet: Sheet, title: str, facts: tuple[Fact, ...]) -> None:

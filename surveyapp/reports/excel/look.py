@@ -26,7 +26,7 @@ GROUP = "66858F"
 UNIPOLAR = ("E4E1D8", "B7CFD1", "7FB0B6", "2F7984", "0A464E")
 BIPOLAR = ("8F430D", "DFB083", "DCDAD3", "8DBAC0", "0E5A63")
 
-FONT = "Calibri"
+FONT = "Arial"
 
 
 @dataclass(frozen=True, slots=True)

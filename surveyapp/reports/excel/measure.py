@@ -13,23 +13,28 @@ TALLEST = 409.0
 
 _LINE = 12.75
 _PADDING = 3.5
-# Breadths of the characters from the space to the tilde in Calibri, in hundredths of its size.
+# Breadths of the characters from the space to the tilde in hundredths of the size, measured in Liberation Sans, which
+# shares Arial's metrics.
 _BREADTHS = (
-    23, 33, 40, 50, 51, 71, 68, 22, 30, 30, 50, 50, 25, 31, 25, 39, 51, 51, 51, 51, 51, 51, 51, 51, 51, 51, 27, 27, 50,
-    50, 50, 46, 89, 58, 54, 53, 62, 49, 46, 63, 62, 25, 32, 52, 42, 85, 65, 66, 52, 67, 54, 46, 49, 64, 57, 89, 52, 49,
-    47, 31, 39, 31, 50, 50, 29, 48, 53, 42, 53, 50, 31, 47, 53, 23, 24, 45, 23, 80, 53, 53, 53, 53, 35, 39, 33, 53, 45,
-    71, 43, 45, 40, 31, 46, 31, 50,
+    28, 28, 35, 56, 56, 89, 67, 19, 33, 33, 39, 58, 28, 33, 28, 28, 56, 56, 56, 56, 56, 56, 56, 56, 56, 56, 28, 28,
+    58, 58, 58, 56, 102, 67, 67, 72, 72, 67, 61, 78, 72, 28, 50, 67, 56, 83, 72, 78, 67, 78, 72, 67, 61, 72, 67, 94,
+    67, 67, 61, 28, 28, 28, 47, 56, 33, 56, 56, 50, 56, 56, 28, 56, 56, 22, 22, 50, 22, 83, 56, 56, 56, 56, 33, 50,
+    28, 56, 50, 72, 50, 50, 50, 33, 26, 33, 58,
 )  # fmt: skip
 _BREADTH = {chr(code): breadth for code, breadth in enumerate(_BREADTHS, 32)}
-_OTHER, _WIDE = 55, 100
+_OTHER, _WIDE = 60, 100
 _SPACE = _BREADTH[" "]
-# A unit of column width is a digit of 7 pixels; a character of SIZE is 13.3 pixels high. 4 % are kept in reserve.
-_PER_UNIT = 0.96 * 100 * 7 / (SIZE * 96 / 72)
+# On the screen a unit of column width, a digit, is 7 pixels, and a character of SIZE is 13.3 pixels high. Cells keep 5
+# pixels free beside a text, and 3 % are in reserve, since zoom and screen change the breadth of characters a little.
+_UNIT, _FREE = 7 / (SIZE * 96 / 72), 5 / (SIZE * 96 / 72)
+_RESERVE = 0.97
+_BOLD = 1.08
 
 
 def lines(text: str, width: float, *, bold: bool = False) -> int:
     """Estimate how many lines `text` takes in a column that is `width` units wide."""
-    return _lines(text, width * _PER_UNIT / (1.04 if bold else 1))
+    room = 100 * _RESERVE * (width * _UNIT - _FREE)
+    return _lines(text, room / (_BOLD if bold else 1))
 
 
 def height(line_count: int) -> float:
@@ -39,12 +44,12 @@ def height(line_count: int) -> float:
 
 def width_of(text: str) -> float:
     """Give the width, in units, of a column that holds `text` in bold on one line."""
-    return 1.04 * _breadth(text) / _PER_UNIT + 0.5
+    return (_BOLD * _breadth(text) / (100 * _RESERVE) + _FREE) / _UNIT
 
 
 def inches(width: float) -> float:
-    """Give the breadth of a column of `width` units: 7 pixels each and 5 of padding, 96 to the inch."""
-    return (7 * width + 5) / 96
+    """Give the breadth on paper of a column of `width` units: as many digits of SIZE."""
+    return width * _BREADTH["0"] / 100 * SIZE / 72
 
 
 @lru_cache(maxsize=1024)

@@ -10,8 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from surveyapp.reports.excel.look import NOTE, TITLE
 from surveyapp.reports.excel.measure import height, lines
-from surveyapp.reports.excel.paper import Fit, fit, print_all, repeat, set_up
-from surveyapp.reports.excel.rows import TITLE_HEIGHT, has_bands, head_row, write_plain_table, write_table
+from surveyapp.reports.excel.paper import divide, print_beginning, print_columns, repeat, set_up
+from surveyapp.reports.excel.rows import TITLE_HEIGHT, has_bands, head_row, widths_of, write_plain_table, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from surveyapp.reports.report import RoundReport
     from surveyapp.reports.tables import Table
 
-_LONG_SCALE = 60
 _REASON_WIDTH = 100.0
+_PRINTED_COLUMNS, _PRINTED_ROWS = 14, 40
 
 
 def write_table_sheet(
@@ -38,39 +38,45 @@ def write_table_sheet(
 ) -> None:
     """Write a sheet with one table; its first `frozen` columns and its head stay in sight.
 
-    It is printed as wide as a page; where that would be too small and it `may_be_cut`, on two pages side by side.
+    It is printed as wide as a page; where that would be too small and it `may_be_cut`, on several pages side by side,
+    each with the frozen columns.
     """
     if not table.columns:
         write_empty_sheet(book, report, name, table.title, table.notes, tab=tab)
         return
-    sheet = book.add_sheet(name, [column.width for column in table.columns], tab)
+    sheet = book.add_sheet(name, widths_of(table), tab)
     head = head_row(table)
     sheet.page.freeze_panes = f"{get_column_letter(frozen + 1)}{head + 1}"
     if max(table.levels, default=0):
         sheet.page.sheet_format.outlineLevelRow = max(table.levels)
         sheet.page.sheet_properties.outlinePr.summaryBelow = False
-    how = fit(sheet.widths, _cuts(table), repeated=1) if may_be_cut else None
-    set_up(sheet, report.summary.questionnaire, how)
-    placed = write_table(sheet, table, filtered=True, indented=bool(how and how.cuts))
+    set_up(sheet, report.summary.questionnaire)
+    placed = write_table(sheet, table, filtered=True)
     sheet.page.auto_filter.ref = placed.reference
     _add_choices(sheet, placed)
-    repeat(sheet, f"{head - has_bands(table)}:{head}", "A:A")
-    print_all(sheet, len(table.columns), sheet.row)
+    top = head - has_bands(table)
+    repeat(sheet, f"{top}:{head}", frozen)
+    cuts = divide(sheet.widths, _cuts(table), frozen) if may_be_cut else ()
+    print_columns(sheet, cuts, top)
 
 
 def write_long_sheet(book: Book, report: RoundReport, name: str, table: Table, *, tab: str) -> None:
-    """Write a sheet with one long table for programs as well as people: codes, titles, bare values."""
+    """Write a sheet with one long table for programs as well as people: codes, titles, bare values.
+
+    Who prints the whole workbook wants to read results, not thousands of codes on sheets that nobody can put together
+    again: of this table, one page is printed to show what it is. To print all of it, one has the print area ignored.
+    """
     if not table.columns:
         write_empty_sheet(book, report, name, table.title, table.notes, tab=tab)
         return
-    sheet = book.add_sheet(name, [column.width for column in table.columns], tab)
+    sheet = book.add_sheet(name, widths_of(table), tab)
     sheet.page.sheet_view.showGridLines = True
     sheet.page.freeze_panes = "B3"
-    set_up(sheet, report.summary.questionnaire, Fit(_LONG_SCALE))
+    set_up(sheet, report.summary.questionnaire, pages=1)
     placed = write_plain_table(sheet, table)
     sheet.page.auto_filter.ref = placed.reference
-    repeat(sheet, "1:2", "A:A")
-    print_all(sheet, len(table.columns), sheet.row)
+    repeat(sheet, "1:2", 1)
+    print_beginning(sheet, _PRINTED_COLUMNS, _PRINTED_ROWS)
 
 
 def write_empty_sheet(
@@ -82,7 +88,7 @@ def write_empty_sheet(
     sheet.line((title, TITLE), points=TITLE_HEIGHT)
     for reason in reasons:
         sheet.line((reason, replace(NOTE, wrap=True)), points=height(lines(reason, _REASON_WIDTH)))
-    print_all(sheet, 1, sheet.row)
+    print_columns(sheet)
 
 
 def _cuts(table: Table) -> list[int]:

@@ -53,6 +53,9 @@ _COLOURS = {
 }
 """The colours that Excel offers first, and which of ours stand in their place."""
 
+_FONTS = ("Cambria", "Calibri")
+"""The fonts that Excel offers first, for headings and for the rest."""
+
 
 def write_workbook(report: RoundReport, out: BinaryIO) -> None:
     """Write the Excel summary of a round to `out`. The same report gives the same bytes.
@@ -81,7 +84,9 @@ def _describe(book: Book, report: RoundReport) -> None:
     theme = theme_xml
     for offered, ours in _COLOURS.items():
         theme = theme.replace(f'srgbClr val="{offered}"', f'srgbClr val="{ours}"')
-    workbook.loaded_theme = theme.replace('typeface="Cambria"', f'typeface="{FONT}"')
+    for offered in _FONTS:
+        theme = theme.replace(f'typeface="{offered}"', f'typeface="{FONT}"')
+    workbook.loaded_theme = theme
 
 
 def _write_summary(book: Book, report: RoundReport, name: str) -> None:

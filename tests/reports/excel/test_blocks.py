@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from surveyapp.enums import ItemKind, QuestionKind
 from surveyapp.questionnaire import Question
-from surveyapp.reports.excel.charts import MOST_BARS
+from surveyapp.reports.excel.charts import MOST_BARS, chart_points, most_bars
 from surveyapp.reports.excel.look import ACCENT, BIPOLAR, UNIPOLAR
 from tests.reports.excel.opened import opened, the_small_workbook
 from tests.reports.rounds import (
@@ -43,13 +45,18 @@ def _titles(sheet: Any) -> list[str]:
 
 def _many_goals(count: int) -> RoundDataset:
     items = tuple(an_item(n, ItemKind.GOAL, f"G{n}", f"Goal number {n}", level=1) for n in range(count))
-    question = Question(1, "importance", QuestionKind.RATING, "How?", tuple(range(count)), IMPORTANCE)
+    questions = (
+        Question(1, "importance", QuestionKind.RATING, "How?", tuple(range(count)), IMPORTANCE),
+        Question(2, "order", QuestionKind.RANKING, "Which?", tuple(range(count)), enough=3),
+    )
     data = a_drawn_dataset(5)
     scores = np.full((5, count), 4, dtype=np.int16)
+    places = np.tile(np.arange(1, count + 1, dtype=np.int16), (5, 1))
     return replace(
         data,
-        questionnaire=a_questionnaire(items=items, questions=(question,)),
+        questionnaire=a_questionnaire(items=items, questions=questions),
         ratings={"importance": scores},
+        places={"order": places},
         words=(),
     )
 
@@ -116,17 +123,53 @@ def test_a_chart_of_many_items_is_shared_out() -> None:
     assert max(len(part) for part in bars) <= MOST_BARS
 
 
+def _rows_of(chart: Any) -> range:
+    """The rows, from 1, over which a chart lies."""
+    return range(chart.anchor._from.row + 1, chart.anchor.to.row + 1)
+
+
+def _printed(sheet: Any) -> list[range]:
+    """The rows of each area that is printed, in order."""
+    areas = [area.rpartition(":") for area in sheet.print_area.replace("$", "").split(",")]
+    return [
+        range(coordinate_to_tuple(first.partition("!")[2])[0], coordinate_to_tuple(last)[0] + 1)
+        for first, _, last in areas
+    ]
+
+
+def test_charts_that_share_out_a_ranking_have_one_scale() -> None:
+    sheet = opened(a_report(_many_goals(61)))["Priorities"]
+
+    scales = [(chart.y_axis.scaling.min, chart.y_axis.scaling.max) for chart in _charts(sheet)]
+    assert len(scales) > 1
+    assert scales == [(0, pytest.approx(1.08 * 5 * 60))] * len(scales)
+
+
+@pytest.mark.parametrize("points", [300, 504, 700])
+def test_a_chart_has_no_more_bars_than_fit(points: float) -> None:
+    assert chart_points(most_bars(points)) <= points < chart_points(most_bars(points) + 1)
+
+
+def test_a_chart_has_no_more_bars_than_can_be_taken_in() -> None:
+    assert (most_bars(5000), most_bars(0)) == (MOST_BARS, 1)
+
+
 def test_charts_stand_below_their_table_and_over_nothing() -> None:
     sheet = opened(a_report(_many_goals(61)))["Ratings"]
 
     filled = {cell.row for row in sheet.iter_rows() for cell in row if cell.value is not None}
     bottom = 0
     for chart in _charts(sheet):
-        top = chart.anchor._from.row + 1
-        rows = int(chart.anchor.ext.height / 12_700 / 15) + 1
-        assert top > bottom
-        assert not filled.intersection(range(top, top + rows))
-        bottom = top + rows - 1
+        rows = _rows_of(chart)
+        assert rows[0] > bottom
+        assert not filled.intersection(rows)
+        bottom = rows[-1]
+
+
+def test_a_chart_is_as_broad_as_its_sheet() -> None:
+    sheet = the_small_workbook()["Ratings"]
+
+    assert {(chart.anchor._from.col, chart.anchor.to.col) for chart in _charts(sheet)} == {(0, sheet.max_column)}
 
 
 def test_every_question_begins_on_a_page_of_its_own() -> None:
@@ -134,20 +177,25 @@ def test_every_question_begins_on_a_page_of_its_own() -> None:
 
     headings = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).font.sz == 16]
     assert [sheet.cell(row, 1).value for row in headings] == ["Agreement", "Importance", "Step", "Tier"]
-    assert [mark.id for mark in sheet.row_breaks.brk] == [row - 1 for row in headings[1:]]
+    assert [rows[0] for rows in _printed(sheet)] == headings
 
 
-def test_no_chart_is_cut_by_the_end_of_a_page() -> None:
-    sheet = opened(a_report(_many_goals(61)))["Ratings"]
+@pytest.mark.parametrize(
+    ("name", "goals"), [("Ratings", 7), ("Ratings", 20), ("Ratings", 61), ("Priorities", 12), ("Priorities", 61)]
+)
+def test_no_chart_is_cut_by_the_end_of_a_page(name: str, goals: int) -> None:
+    sheet = opened(a_report(_many_goals(goals)))[name]
 
-    page = (8.5 - 1.5) * 72 * 100 / sheet.page_setup.scale
-    ends = [mark.id for mark in sheet.row_breaks.brk]
-    height = {row: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)}
-    for chart in _charts(sheet)[1:]:
-        top = chart.anchor._from.row
-        begin = max(end for end in ends if end <= top)
-        above = sum(height[row] for row in range(begin + 1, top + 1))
-        assert above + chart.anchor.ext.height / 12_700 <= page
+    units = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, sheet.max_column + 1))
+    # the least that a page takes: as many points as its height, at the print of the narrowest columns
+    page = (8.5 - 1.5) * 72 / min(1, (11 - 0.8) / (units * 7 / 96))
+    areas = _printed(sheet)
+    height = {row: sheet.row_dimensions[row].height for row in range(1, areas[-1][-1] + 1)}
+    assert [row for rows in areas for row in rows] == list(range(1, areas[-1][-1] + 1))
+    for chart in _charts(sheet):
+        (area,) = (rows for rows in areas if _rows_of(chart)[0] in rows)
+        assert _rows_of(chart)[-1] in area
+        assert sum(height[row] for row in area) <= page
 
 
 @pytest.mark.parametrize(("name", "kind"), [("Ratings", QuestionKind.RANKING), ("Priorities", QuestionKind.RATING)])

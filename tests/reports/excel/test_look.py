@@ -45,6 +45,6 @@ def test_dress_gives_a_cell_its_look() -> None:
 
     cell = dress(WriteOnlyCell(page), look)
 
-    assert (cell.font.b, cell.font.name, cell.fill.fgColor.rgb) == (True, "Calibri", f"00{ACCENT}")
+    assert (cell.font.b, cell.font.name, cell.fill.fgColor.rgb) == (True, "Arial", f"00{ACCENT}")
     assert (cell.alignment.horizontal, cell.alignment.wrap_text, cell.number_format) == ("right", True, "0%")
     assert (cell.border.bottom.style, cell.border.right.style, cell.quotePrefix) == ("thin", None, True)

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from openpyxl.utils import get_column_letter
+
+from surveyapp.reports.excel.look import PAPER, SUNK, WASH
+from surveyapp.reports.excel.measure import width_of
 from surveyapp.reports.overview import DECISIONS, summary_table
 from tests.reports.excel.opened import opened, the_small_workbook
-from tests.reports.rounds import a_drawn_dataset, a_report
+from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_report, the_items
 
 
 @pytest.mark.parametrize(
     ("name", "cell", "area"),
     [
         ("Summary", "C7", "A6:AF11"),
-        ("Comments", "B5", "A4:E9"),
-        ("Wording", "B5", "A4:E5"),
+        ("Comments", "B5", "A4:F9"),
+        ("Wording", "B5", "A4:F5"),
         ("Responses", "B3", "A2:Q8"),
         ("Codebook", "B5", "A4:H23"),
     ],
@@ -58,13 +63,31 @@ def test_items_are_indented_below_their_goals() -> None:
     assert [sheet.cell(row, 2).font.b for row in range(7, 12)] == [False, True, False, False, True]
 
 
+def test_a_goal_stands_out_from_its_sub_goals() -> None:
+    sheet = the_small_workbook()["Summary"]
+
+    fills = [sheet.cell(row, 2).fill.fgColor.rgb for row in range(7, 12)]
+    assert fills == ["00000000", f"00{SUNK}", "00000000", "00000000", f"00{SUNK}"]
+
+
+def test_goals_without_sub_goals_all_look_alike() -> None:
+    items = tuple(item for item in the_items() if item.level <= 1)
+    questionnaire = a_questionnaire(items=items, questions=())
+    sheet = opened(
+        a_report(replace(a_dataset(), questionnaire=questionnaire, ratings={}, choices={}, places={}, words=()))
+    )["Summary"]
+
+    assert {sheet.cell(row, 2).font.b for row in range(7, sheet.max_row + 1)} == {False}
+
+
 @pytest.mark.parametrize("name", ["Summary", "Comments", "Wording", "Responses", "Codebook"])
-def test_the_head_and_the_first_column_are_printed_on_every_page(name: str) -> None:
+def test_the_head_and_the_first_columns_are_printed_on_every_page(name: str) -> None:
     sheet = the_small_workbook()[name]
 
     head = int(sheet.freeze_panes[1:]) - 1
     rows = {"Summary": f"$5:${head}", "Responses": "$1:$2"}.get(name, f"${head}:${head}")
-    assert (sheet.print_title_rows, sheet.print_title_cols) == (rows, "$A:$A")
+    columns = "$A:$B" if name == "Summary" else "$A:$A"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == (rows, columns)
 
 
 @pytest.mark.parametrize("name", the_small_workbook().sheetnames)
@@ -80,29 +103,76 @@ def test_every_sheet_is_set_up_for_letter_paper(name: str) -> None:
     assert sheet.sheet_properties.tabColor is not None
 
 
-@pytest.mark.parametrize("name", ["Comments", "Wording", "Codebook"])
-def test_text_is_printed_as_wide_as_the_page(name: str) -> None:
+@pytest.mark.parametrize("name", the_small_workbook().sheetnames)
+def test_no_sheet_is_wider_than_its_pages(name: str) -> None:
     sheet = the_small_workbook()[name]
 
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    pages = 1 if name in {"Read me", "Responses"} else 0
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, pages)
 
 
-def test_the_summary_is_printed_large_enough_to_be_read() -> None:
+def test_the_summary_is_printed_in_groups_that_can_be_read() -> None:
     sheet = the_small_workbook()["Summary"]
 
-    groups = [column.group for column in summary_table(a_report().summary).columns]
-    cuts = [mark.id for mark in sheet.col_breaks.brk]
-    assert sheet.page_setup.scale >= 68
-    assert cuts
-    assert all(groups[cut - 1] != groups[cut] for cut in cuts)
+    assert sheet.print_area == "'Summary'!$A$1:$K$11,'Summary'!$L$5:$AA$11,'Summary'!$AB$5:$AF$11"
+    assert [sheet[f"{letter}5"].value for letter in ("A", "L", "AB")] == ["Plan", "Importance", "Words"]
+    shared = sum(sheet.column_dimensions[letter].width for letter in "AB")
+    for start, end in ((1, 11), (12, 27), (28, 32)):
+        units = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(start, end + 1))
+        assert (units + (shared if start > 1 else 0)) * 0.0778 * 0.65 < 10.2
 
 
-def test_columns_are_as_wide_as_the_table_says() -> None:
+def test_of_the_responses_one_page_is_printed() -> None:
+    sheet = opened(a_report(a_drawn_dataset(60)))["Responses"]
+
+    assert sheet.max_row == 62
+    assert sheet.print_area == "'Responses'!$A$1:$N$40"
+    assert sheet.oddFooter.center.text == "Only the beginning is printed: this sheet is for the screen."
+
+
+def test_columns_are_at_least_as_wide_as_the_table_says() -> None:
     table, sheet = summary_table(a_report().summary), the_small_workbook()["Summary"]
 
-    letters = [cell.column_letter for cell in sheet[6]]
-    assert [sheet.column_dimensions[letter].width for letter in letters] == [column.width for column in table.columns]
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[6]]
+    assert all(width >= column.width for width, column in zip(widths, table.columns, strict=True))
+    assert widths[:2] == [8, 46]
+
+
+def test_no_word_of_a_title_is_broken() -> None:
+    for name in ("Summary", "Ratings", "Priorities", "Comments", "Wording", "Codebook"):
+        sheet = the_small_workbook()[name]
+        titles = [cell for row in sheet.iter_rows() for cell in row if cell.font.b and cell.alignment.wrap_text]
+        for cell in (cell for cell in titles if cell.fill.fgColor.rgb == f"00{WASH}"):
+            width = sheet.column_dimensions[cell.column_letter].width
+            assert max(width_of(word) for word in cell.value.split()) <= width
+
+
+def test_codes_are_not_cut_off() -> None:
+    data = a_dataset()
+    codes = tuple(f"HGDMQNRKB{n}" for n in range(data.submitted))
+    sheet = opened(a_report(replace(data, codes=codes)))["Comments"]
+
+    (head,) = (cell for cell in sheet[4] if cell.value == "Response")
+    assert sheet.cell(5, head.column).value in codes
+    assert sheet.column_dimensions[head.column_letter].width >= width_of("HGDMQNRKB0") > 11
+
+
+def test_there_is_room_to_write_by_hand() -> None:
+    sheet = the_small_workbook()["Summary"]
+
+    assert [sheet.column_dimensions[letter].width for letter in ("AE", "AF")] == [50, 40]
+    assert min(sheet.row_dimensions[row].height for row in range(7, 12)) == 30
+    assert {sheet.cell(row, column).border.right.style for row in range(7, 12) for column in (30, 31, 32)} == {"thin"}
+
+
+def test_what_was_not_asked_about_an_item_stands_back() -> None:
+    sheet = the_small_workbook()["Summary"]
+
+    fills = [sheet.cell(7, column).fill.fgColor.rgb for column in (5, 12, 30)]
+    assert sheet["A7"].value == "S1"
+    assert [sheet.cell(7, column).value is None for column in (5, 12, 30)] == [False, True, True]
+    assert fills == ["00000000", f"00{PAPER}", "00000000"]
 
 
 def test_rows_are_as_high_as_their_longest_text() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,14 @@ def test_the_file_says_what_it_is_and_names_no_person_or_machine() -> None:
     assert (properties.creator, properties.lastModifiedBy) == ("Surveyapp 9.8.7", None)
     moment = datetime.fromisoformat("2026-03-02T18:30")
     assert [stamp and stamp.replace(tzinfo=None) for stamp in (properties.created, properties.modified)] == [moment] * 2
+
+
+def test_one_font_is_named_throughout() -> None:
+    fonts = re.compile(rb'(?:latin typeface|name val)="([^"]*)"|&amp;"([^",]*),Regular"|&quot;([^"&,]*),Regular&quot;')
+
+    named = {name for part in parts(a_report()).values() for names in fonts.findall(part) for name in names if name}
+
+    assert named == {b"Arial"}
 
 
 def test_excel_has_nothing_to_calculate() -> None:

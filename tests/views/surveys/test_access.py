@@ -20,8 +20,8 @@ def entries() -> list[str]:
     return list(database.session().scalars(sa.select(AuditEntry.action).order_by(AuditEntry.id)))
 
 
-PAGES = ["", "/open", "/close", "/preview", "/preview/plan", "/preview/g/A"]
-WRITES = ["/edit", "/schedule", "/open", "/close", "/extend"]
+PAGES = ["", "/open", "/close", "/seal", "/preview", "/preview/plan", "/preview/g/A"]
+WRITES = ["/edit", "/open", "/close", "/extend", "/seal"]
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -49,7 +49,7 @@ def test_who_may_write(url: str, staff: Desk, analyst: Desk, facilitator: Desk, 
     assert [entry for entry in entries() if not entry.startswith("account")] == [
         entry for entry in before if not entry.startswith("account")
     ]
-    if url not in {"/open", "/close"}:
+    if url not in {"/open", "/close", "/seal"}:
         assert staff.get(f"/rounds/{round_id}{url}").status == 405
 
 

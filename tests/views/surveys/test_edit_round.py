@@ -113,7 +113,7 @@ def test_what_is_amiss_comes_back_with_everything_typed(
     staff: Desk, typed: dict[str, str], sentence: str, field: str
 ) -> None:
     round_id = a_round().id
-    others = {"feasibility_prompt": NASTY, "missing_on": None, "depth": "every"}
+    others = {"feasibility_prompt": NASTY, "missing_on": None, "depth": "every", "closes_on": "2026-03-20"}
 
     staff.get(f"/rounds/{round_id}").press("/edit", **others, **typed)
 
@@ -128,13 +128,24 @@ def test_what_is_amiss_comes_back_with_everything_typed(
     assert "missing_on" not in values
     assert "<script>" not in staff.page.html
     assert stored(round_id).survey.title == "Community Rehabilitation Strategic Plan"
-    assert staff.page.form("/schedule").values["closes_on"] == "2026-03-12"
+    assert values["closes_on"] == "2026-03-20"
+    assert stored(round_id).closes_at == NOON.replace(day=12)
 
 
 def test_an_answer_that_is_no_choice_is_refused(staff: Desk) -> None:
     round_id = a_round().id
 
     assert staff.get(f"/rounds/{round_id}").press("/edit", depth="deepest").status == 422
+
+
+def test_a_survey_that_asks_nothing_says_so(staff: Desk) -> None:
+    round_ = a_round()
+    assert "Every part is switched off" not in staff.get(f"/rounds/{round_.id}").words
+
+    staff.press("/edit", **{f"{question.code}_on": None for question in round_.questions})
+
+    assert "Saved." in staff.words
+    assert "Every part is switched off Switch one on before you open it" in staff.words
 
 
 def test_nasty_words_are_stored_and_shown_as_text(staff: Desk) -> None:

@@ -11,7 +11,7 @@ from surveyapp import database
 from surveyapp.permissions import OPERATOR
 from surveyapp.services import surveys
 from tests.conftest import NOON
-from tests.factories import a_round, an_open_round
+from tests.factories import a_plan, a_round, an_open_round
 
 if TYPE_CHECKING:
     from surveyapp.models import Round
@@ -27,7 +27,7 @@ def test_dates_are_typed_in_a_zone_and_stored_as_moments(staff: Desk) -> None:
     round_id = a_round().id
 
     staff.get(f"/rounds/{round_id}").press(
-        "/schedule",
+        "/edit",
         opens_on="2026-03-06",
         opens_time="08:00",
         closes_on="2026-03-13",
@@ -37,12 +37,12 @@ def test_dates_are_typed_in_a_zone_and_stored_as_moments(staff: Desk) -> None:
 
     round_ = stored(round_id)
     assert staff.status == 303
-    assert "The dates are saved." in staff.words
+    assert "Saved." in staff.words
     # The clocks go forward on March 8 between the two.
     assert round_.opens_at == datetime(2026, 3, 6, 13, 0, tzinfo=UTC)
     assert round_.closes_at == datetime(2026, 3, 13, 21, 0, tzinfo=UTC)
     assert round_.time_zone == "America/New_York"
-    values = staff.page.form("/schedule").values
+    values = staff.page.form("/edit").values
     assert (values["closes_on"], values["closes_time"]) == ("2026-03-13", "17:00")
 
 
@@ -66,6 +66,8 @@ def test_dates_are_typed_in_a_zone_and_stored_as_moments(staff: Desk) -> None:
             "The closing time must be after the opening time.",
             "closes_on",
         ),
+        ({"closes_on": "2026-03-01"}, "The closing time must lie ahead.", "closes_on"),
+        ({"closes_on": "2026-03-02", "closes_time": "12:00"}, "The closing time must lie ahead.", "closes_on"),
         ({"zone": "Mars/Olympus"}, "Choose a time zone from the list.", "zone"),
     ],
 )
@@ -73,16 +75,48 @@ def test_dates_that_cannot_be_come_back(staff: Desk, typed: dict[str, str], sent
     round_id = a_round().id
     before = stored(round_id).closes_at
 
-    staff.get(f"/rounds/{round_id}").press("/schedule", **typed)
+    staff.get(f"/rounds/{round_id}").press("/edit", introduction="Typed with care.", **typed)
 
     assert staff.status == 422
     assert sentence in staff.words
     assert f'id="{field}-e"' in staff.page.html
     for name, value in typed.items():
         if name != "zone":
-            assert staff.page.form("/schedule").values[name] == value
-    assert "agreement_on" in staff.page.form("/edit").values
+            assert staff.page.form("/edit").values[name] == value
+    assert staff.page.form("/edit").values["introduction"] == "Typed with care."
     assert stored(round_id).closes_at == before
+
+
+def test_words_and_dates_are_saved_together(staff: Desk) -> None:
+    round_id = a_round().id
+
+    staff.get(f"/rounds/{round_id}").press("/edit", introduction="Typed with care.", closes_on="2026-03-13")
+
+    round_ = stored(round_id)
+    assert round_.introduction == "Typed with care."
+    assert round_.closes_at == datetime(2026, 3, 13, 18, 0, tzinfo=UTC)
+
+
+def test_words_are_saved_while_no_dates_are_known_yet(staff: Desk) -> None:
+    round_id = surveys.create_survey(OPERATOR, a_plan().id, time_zone="America/Chicago", now=NOON).id
+
+    staff.get(f"/rounds/{round_id}").press("/edit", introduction="Typed with care.")
+
+    assert "Saved." in staff.words
+    assert stored(round_id).introduction == "Typed with care."
+    assert stored(round_id).closes_at is None
+
+
+@pytest.mark.parametrize("typed", [{"opens_on": "2026-03-05"}, {"closes_time": "09:00"}, {"zone": "UTC"}])
+def test_a_date_without_a_closing_day_is_never_dropped(staff: Desk, typed: dict[str, str]) -> None:
+    round_id = surveys.create_survey(OPERATOR, a_plan().id, time_zone="America/Chicago", now=NOON).id
+
+    staff.get(f"/rounds/{round_id}").press("/edit", introduction="Typed with care.", **typed)
+
+    assert staff.status == 422
+    assert "Enter the day the survey closes." in staff.words
+    assert staff.page.form("/edit").values.items() >= typed.items()
+    assert stored(round_id).introduction == ""
 
 
 def test_an_open_round_is_not_rescheduled(staff: Desk) -> None:
@@ -90,7 +124,7 @@ def test_an_open_round_is_not_rescheduled(staff: Desk) -> None:
     staff.get(f"/rounds/{round_id}")
     surveys.open_round(OPERATOR, round_id, now=NOON)
 
-    staff.press("/schedule", closes_on="2027-01-01")
+    staff.press("/edit", closes_on="2027-01-01")
 
     assert staff.status == 409
     assert "This round has opened" in staff.words
