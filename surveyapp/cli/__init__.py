@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from surveyapp.cli import accounts, members, plans, results, running, surveys
+from surveyapp.cli import accounts, members, plans, results, running, stats, surveys
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -24,4 +24,5 @@ main.add_command(surveys.surveys)
 main.add_command(members.members)
 main.add_command(members.invitations)
 main.add_command(results.results)
+main.add_command(stats.stats)
 main.add_command(accounts.accounts)

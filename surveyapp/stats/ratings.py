@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,36 @@ def quantile(values: npt.ArrayLike, p: float | Fraction, quantile_type: int = 7)
 
     Raises ValueError for p outside 0..1, a type outside 1..9, and values that are nan or infinite.
     """
-    exact = _exact_quantile(values, p, quantile_type)
+    exact = exact_quantile(values, p, quantile_type)
     return math.nan if exact is None else float(exact)
+
+
+def exact_quantile(values: npt.ArrayLike, p: float | Fraction, quantile_type: int = 7) -> Fraction | None:
+    """Find what `quantile` rounds to a float, for verdicts that hang on equality; None for no values."""
+    ordered = np.sort(_values(values))
+    lower, upper, weight = quantile_position(ordered.size, p, quantile_type)
+    if not ordered.size:
+        return None
+    below, above = Fraction(float(ordered[lower - 1])), Fraction(float(ordered[upper - 1]))
+    return below + weight * (above - below)
+
+
+@lru_cache(maxsize=256)
+def quantile_position(n: int, p: float | Fraction, quantile_type: int = 7) -> tuple[int, int, Fraction]:
+    """Tell between which two of `n` ordered values (1 is the least) a quantile lies, and how far towards the upper.
+
+    Raises ValueError as `quantile`.
+    """
+    if quantile_type not in _POSITION:
+        raise ValueError(f"there is no quantile of type {quantile_type}, only 1 to 9")
+    if not 0 <= p <= 1:
+        raise ValueError(f"the share below a quantile must lie between 0 and 1, not at {p}")
+    share_below = Fraction(str(p))
+    constant, slope = _POSITION[quantile_type]
+    position = n * share_below + constant + slope * share_below
+    below = math.floor(position)
+    lower, upper = (min(max(rank, 1), n) for rank in (below, below + 1))
+    return lower, upper, _weight(quantile_type, below, position - below)
 
 
 def median(values: npt.ArrayLike) -> float:
@@ -109,8 +138,8 @@ def median(values: npt.ArrayLike) -> float:
 
 def iqr(values: npt.ArrayLike, quantile_type: int = 7) -> float:
     """Measure the distance from the lower to the upper quartile (see `quantile`); nan for no values."""
-    upper = _exact_quantile(values, 0.75, quantile_type)
-    lower = _exact_quantile(values, 0.25, quantile_type)
+    upper = exact_quantile(values, 0.75, quantile_type)
+    lower = exact_quantile(values, 0.25, quantile_type)
     return math.nan if upper is None or lower is None else float(upper - lower)
 
 
@@ -121,23 +150,6 @@ def top_share(scores: npt.ArrayLike, cut: float) -> Share:
     """
     values = _values(scores)
     return share(int(np.count_nonzero(values >= cut)), values.size)
-
-
-def _exact_quantile(values: npt.ArrayLike, p: float | Fraction, quantile_type: int) -> Fraction | None:
-    if quantile_type not in _POSITION:
-        raise ValueError(f"there is no quantile of type {quantile_type}, only 1 to 9")
-    if not 0 <= p <= 1:
-        raise ValueError(f"the share below a quantile must lie between 0 and 1, not at {p}")
-    ordered = np.sort(_values(values))
-    n = ordered.size
-    if n == 0:
-        return None
-    share_below = Fraction(str(p))
-    constant, slope = _POSITION[quantile_type]
-    position = n * share_below + constant + slope * share_below
-    below = math.floor(position)
-    lower, upper = (Fraction(float(ordered[min(max(rank, 1), n) - 1])) for rank in (below, below + 1))
-    return lower + _weight(quantile_type, below, position - below) * (upper - lower)
 
 
 def _weight(quantile_type: int, below: int, beyond: Fraction) -> Fraction:

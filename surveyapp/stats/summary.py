@@ -10,8 +10,9 @@ import numpy as np
 
 from surveyapp.enums import QuestionKind, WordsKind
 from surveyapp.stats.agreement import Concordance, kendall_w, undefined_concordance
+from surveyapp.stats.ballots import Ballots
 from surveyapp.stats.dataset import CANNOT_JUDGE, NOT_SHOWN, SILENT, UNRANKED, fingerprint
-from surveyapp.stats.rankings import borda, borda_places, completed_ranks, first_share, mean_ranks, top_k_share
+from surveyapp.stats.rankings import borda, completed_ranks, first_share, mean_ranks, top_k_share
 from surveyapp.stats.ratings import Share, distribution, median, quantile, share, top_share
 from surveyapp.stats.segments import is_small
 
@@ -71,7 +72,7 @@ class RankedItem:
     (each gets their mean), so borda = ballots x items - the sum of its ranks. `first` and `top` are the
     shares of all ballots that placed it first, or among the first `enough` places.
 
-    A ballot that was not shown the item takes no part in its figures; see `borda_places` for the places then.
+    A ballot that was not shown the item takes no part in its figures; see `borda` for the places then.
     """
 
     item: int
@@ -230,16 +231,17 @@ def _ranking_summary(dataset: RoundDataset, question: Question) -> RankingSummar
     )
 
 
-def _ranked_items(question: Question, ballots: Codes) -> tuple[RankedItem, ...]:
-    ranks = completed_ranks(ballots)
+def _ranked_items(question: Question, places: Codes) -> tuple[RankedItem, ...]:
+    ballots = Ballots.from_ranks(places)
+    scores = borda(ballots)
     figures = zip(
         question.items,
-        borda_places(ranks),
-        np.count_nonzero(ballots > 0, axis=0).tolist(),
-        mean_ranks(ranks).tolist(),
-        borda(ranks).tolist(),
-        first_share(ballots),
-        top_k_share(ballots, question.enough),
+        scores.places,
+        ballots.exposure().ranked,
+        mean_ranks(ballots).means,
+        scores.points,
+        first_share(places),
+        top_k_share(places, question.enough),
         strict=True,
     )
     return tuple(sorted((RankedItem(*each) for each in figures), key=lambda ranked: (ranked.place, ranked.item)))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2, friedmanchisquare
 
-from surveyapp.stats.agreement import kendall_w, undefined_concordance
+from surveyapp.stats.agreement import friedman, kendall_w, rater_concordance, undefined_concordance
 
 if TYPE_CHECKING:
     from random import Random
@@ -98,6 +98,109 @@ def test_undefined_concordance_says_why() -> None:
 
     assert (result.raters, result.items, result.reason) == (4, 8, "too few")
     assert math.isnan(result.w)
+
+
+def test_f_is_better_than_chi_square_for_few_raters_and_infinite_for_one_order() -> None:
+    agreed = kendall_w([[1, 2, 3]] * 4)
+
+    assert agreed.f == math.inf
+    assert agreed.p_f == 0
+    assert agreed.f_df == (1.5, 4.5)
+    # two raters of two items leave no degree of freedom
+    assert math.isnan(kendall_w([[1, 2], [2, 1]]).p_f)
+
+
+def test_friedman_of_a_textbook_by_exact_permutation() -> None:
+    """Zar, example 12.6: chi-square 10.68 with 3 df; the exact p lies between .005 and .01."""
+    blocks = [
+        [7.0, 5.3, 4.9, 8.8],
+        [9.9, 5.7, 7.6, 8.9],
+        [8.5, 4.7, 5.5, 8.1],
+        [5.1, 3.5, 2.8, 3.3],
+        [10.3, 7.7, 8.4, 9.1],
+    ]
+    result = friedman(blocks, permutations=1)
+
+    assert (result.chi_square, result.kendall_w) == pytest.approx((10.68, 0.712))
+    assert result.df == 3
+    assert result.p_value == pytest.approx(0.0136, abs=5e-5)
+    assert result.mean_ranks == (3.8, 1.6, 1.6, 3.0)
+    assert result.f_df == (3, 12)
+    assert result.permutation is not None
+    assert result.permutation.exact
+    assert 0.005 < result.permutation.p_value < 0.01
+
+
+def test_friedman_is_corrected_for_ties_where_textbooks_are_not() -> None:
+    result = friedman([[1, 1, 2], [1, 2, 3], [2, 1, 3]])
+
+    assert result.chi_square > result.chi_square_uncorrected
+    assert result.f > result.f_uncorrected
+    assert result.permutation is None
+
+
+def test_friedman_degenerate_is_nan_with_the_reason() -> None:
+    result = friedman([[1, 1], [2, 2]])
+
+    assert math.isnan(result.chi_square)
+    assert math.isnan(result.p_f)
+    assert "all items level" in (result.reason or "")
+    assert friedman(np.empty((0, 3))).mean_ranks == ()
+
+
+class TestIncompleteRows:
+    def test_equal_the_complete_form_where_nothing_is_missing_and_nothing_tied(self) -> None:
+        judges = [[5, 6, 7, 1, 2, 4, 3, 8], [1, 7, 6, 2, 3, 5, 4, 8], [4, 5, 1, 3, 2, 7, 6, 8]]
+
+        result = kendall_w(judges, missing="pairwise")
+
+        assert result.w == pytest.approx(kendall_w(judges).w)
+        assert result.chi_square == pytest.approx(kendall_w(judges).chi_square)
+        assert result.form == "pairwise"
+        assert math.isnan(result.w_uncorrected)
+
+    def test_take_what_each_pair_has_in_common(self) -> None:
+        # the two agree on the three items both ranked; 2 x 3 + 1 ratings on 4 items
+        result = kendall_w([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, math.nan]], missing="pairwise")
+
+        assert result.w == pytest.approx((1 + 1.75 - 1) / 1.75)
+
+    def test_a_rater_without_preference_counts_as_no_correlation(self) -> None:
+        result = kendall_w([[1, 2, 3], [1, 2, 3], [1, 1, 1]], missing="pairwise")
+
+        assert result.w == pytest.approx((1 + 1 / 3 * 2) / 3)
+
+    def test_with_nothing_in_common_are_nan_with_the_reason(self) -> None:
+        nan = math.nan
+
+        assert "no two people" in (kendall_w([[1, nan, 2], [nan, 1, nan]], missing="pairwise").reason or "")
+        assert "two people" in (kendall_w([[1.0, 2.0]], missing="pairwise").reason or "")
+
+    def test_refuse_infinite_ranks_and_permutations(self) -> None:
+        with pytest.raises(ValueError, match="inf by rater 0 on item 1"):
+            kendall_w([[1.0, math.inf]], missing="pairwise")
+        with pytest.raises(ValueError, match="99 permutations of incomplete rows"):
+            kendall_w([[1, 2], [1, 2]], missing="pairwise", permutations=99)
+
+
+class TestEachRater:
+    def test_one_who_contradicts_the_others_is_negative(self) -> None:
+        result = rater_concordance([[1, 2, 3, 4], [1, 2, 3, 4], [4, 3, 2, 1]])
+
+        assert result.spearman == pytest.approx((0, 0, -1))
+        assert result.w == pytest.approx((1 / 3, 1 / 3, -1 / 3))
+        assert result.mean_spearman == pytest.approx(result.implied_spearman)
+
+    def test_one_who_put_all_items_level_has_no_correlation(self) -> None:
+        result = rater_concordance([[1, 2, 3], [1, 2, 3], [1, 1, 1]])
+
+        assert math.isnan(result.mean_spearman)
+        assert result.implied_spearman == pytest.approx((3 * 2 / 3 - 1) / 2)
+        assert result.reason == "rater 2 put all items level, so there is no correlation"
+
+    def test_alone_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="1 raters and 2 items"):
+            rater_concordance([[1, 2]])
 
 
 @given(tables())

@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveyapp.stats.ratings import distribution, iqr, median, quantile, share, top_share, wilson_interval
+from surveyapp.stats.ratings import (
+    distribution,
+    exact_quantile,
+    iqr,
+    median,
+    quantile,
+    quantile_position,
+    share,
+    top_share,
+    wilson_interval,
+)
 
 NINE_TYPES = range(1, 10)
 SCORES = st.lists(st.integers(1, 9), min_size=1, max_size=30)
@@ -202,6 +212,26 @@ class TestQuantile:
 
         assert min(scores) <= value <= max(scores)
         assert quantile(sorted(scores), p, kind) == value
+
+
+class TestExactQuantile:
+    def test_is_the_fraction_that_the_quantile_is_nearest_to(self) -> None:
+        assert exact_quantile([1, 2, 3, 4], 0.3) == Fraction(19, 10)
+        assert exact_quantile([1, 2], Fraction(1, 3)) == Fraction(4, 3)
+        assert exact_quantile([], 0.3) is None
+
+    def test_lies_between_two_ranks(self) -> None:
+        # (9 - 1) x 0.7 + 1 is 6.6
+        assert quantile_position(9, 0.7) == (6, 7, Fraction(3, 5))
+        assert quantile_position(10, 0.5, 2) == (5, 6, Fraction(1, 2))
+        assert quantile_position(3, 1) == (3, 3, Fraction(0))
+
+    @given(SCORES, SHARES, st.sampled_from(NINE_TYPES))
+    def test_rounds_to_the_quantile(self, scores: list[int], p: float, kind: int) -> None:
+        exact = exact_quantile(scores, p, kind)
+
+        assert exact is not None
+        assert float(exact) == quantile(scores, p, kind)
 
 
 class TestTopShare:
