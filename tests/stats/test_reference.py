@@ -1,7 +1,7 @@
 """Published and independently computed cases, kept outside the repository, each at its own tolerance.
 
-`SURVEYAPP_REFERENCE` names the folder that holds `cases.json`. The files beside this one compute most
-methods; this one computes the rest, and holds that no case is left out in silence.
+`SURVEYAPP_REFERENCE` names the folder that holds `cases.json` and `kemeny.json`; other cases may lie there.
+The `reference_*.py` beside this file compute most methods; all are run from here, and none is left out in silence.
 """
 
 from __future__ import annotations
@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from surveyapp.stats import quantile, wilson_interval
-from tests.stats import (
-    test_reference_agreement,
-    test_reference_consensus,
-    test_reference_models,
-    test_reference_rankings,
-)
+from tests.stats import reference_agreement, reference_consensus, reference_models, reference_rankings
 from tests.stats.reference_cases import NEEDS_CASES, assert_equal, load_cases
 
 if TYPE_CHECKING:
@@ -64,14 +59,21 @@ def test_equals_the_reference(case: Case) -> None:
         assert_equal(computed[name], value, case.tolerance)
 
 
+test_agreement_equals_the_reference = reference_agreement.test_equals_the_reference
+test_consensus_equals_the_reference = reference_consensus.test_equals_the_reference
+test_models_equal_the_reference = reference_models.test_equals_the_reference
+test_rankings_equal_the_reference = reference_rankings.test_equals_the_reference
+test_kemeny_proves_the_optimum = reference_rankings.test_proves_the_optimum
+test_other_orders_agree = reference_rankings.test_agrees_on_the_other_orders
+
+
 def test_every_case_is_computed_somewhere_or_named_with_a_reason() -> None:
     own = {case.id for case in CASES if case.method in COMPUTED}
     beside = {
-        *(case.id for case in test_reference_agreement.CASES),
-        *(case.id for case in test_reference_consensus.CASES),
-        *(case.id for case in test_reference_models.CASES),
-        *(case["id"] for case in test_reference_rankings.CASES),
+        *(case.id for case in reference_agreement.CASES),
+        *(case.id for case in reference_consensus.CASES),
+        *(case.id for case in reference_models.CASES),
+        *(case["id"] for case in reference_rankings.CASES),
     }
 
     assert {case.id for case in CASES} - own - beside == set()
-    assert test_reference_models.NOT_APPLICABLE.keys() <= {case.id for case in CASES}

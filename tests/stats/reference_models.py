@@ -16,12 +16,10 @@ from surveyapp.stats.ballots import Ballots
 from surveyapp.stats.choice_models import Worths, bradley_terry, plackett_luce
 from surveyapp.stats.mallows import mallows, mallows_log_partition
 from tests.stats.ballot_files import read_ballots
-from tests.stats.reference_cases import FOLDER, NEEDS_CASES, Case, load_cases
+from tests.stats.reference_cases import FOLDER, Case, load_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-
-pytestmark = NEEDS_CASES
 
 
 def read_csv(name: str, *, without: Collection[str] = (), complete: bool = False) -> Ballots:
