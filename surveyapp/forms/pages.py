@@ -90,6 +90,13 @@ class PageForm:
             self._drawn[key] = macro(asked, typed, None)
         return self._drawn[key]
 
+    def draw_silence(self, macro: Callable[..., str], name: str, kind: str) -> str:
+        """What `macro` draws for the comment and the rewrite of this page's item while both are empty."""
+        key = ("silence", None)
+        if key not in self._drawn:
+            self._drawn[key] = macro(self, {}, {}, name, kind)
+        return self._drawn[key]
+
     def draw_untouched(self, macro: Callable[..., str], block: StepBlock) -> str:
         """What `macro` draws for a sub-goal on which nothing was said yet."""
         key = (f"untouched {block.item.id}", None)

@@ -66,6 +66,11 @@ _SITTING = (
     .where(Draft.id == sa.bindparam("draft_id"), Draft.round_id == sa.bindparam("round_id"))
 )
 _SITTING_TO_WRITE = _SITTING.with_for_update(of=Draft)
+_SUBMITTED = (
+    sa.select(Response.id, Response.may_be_quoted)
+    .join(Draft, Draft.participant_id == Response.participant_id)
+    .where(Draft.id == sa.bindparam("draft_id"), Response.round_id == sa.bindparam("round_id"))
+)
 _SAVE = sa.update(Draft).where(Draft.id == sa.bindparam("draft_id")).values(fields=sa.bindparam("new_fields"))
 
 
@@ -117,17 +122,14 @@ def submit(draft_id: int, round_id: int, questionnaire: Questionnaire, *, now: d
 
 def has_submitted(draft_id: int, round_id: int) -> bool:
     """Whether the participant of this draft has submitted in this round."""
-    query = sa.select(Response.id).join(Draft, Draft.participant_id == Response.participant_id)
-    query = query.where(Draft.id == draft_id, Response.round_id == round_id)
     with database.reading() as db:
-        return db.scalar(query) is not None
+        return db.execute(_SUBMITTED, {"draft_id": draft_id, "round_id": round_id}).first() is not None
 
 
 def get_submitted(draft_id: int, round_id: int) -> Answers | None:
     """What the participant of this draft submitted in this round, None if nothing yet."""
-    query = sa.select(Response.id, Response.may_be_quoted).join(Draft, Draft.participant_id == Response.participant_id)
     with database.reading() as db:
-        row = db.execute(query.where(Draft.id == draft_id, Response.round_id == round_id)).one_or_none()
+        row = db.execute(_SUBMITTED, {"draft_id": draft_id, "round_id": round_id}).one_or_none()
         if row is None:
             return None
         response_id, may_be_quoted = row
@@ -224,21 +226,25 @@ def _placements(
             }
 
 
+_OF: sa.BindParameter[int] = sa.bindparam("response_id")
+_RATINGS = sa.select(Rating.question_id, Rating.item_id, Rating.score).where(Rating.response_id == _OF)
+_CHOICES = sa.select(Choice.question_id, Choice.item_id, Choice.option).where(Choice.response_id == _OF)
+_PLACES = sa.select(Placement.question_id, Placement.item_id, Placement.place).where(Placement.response_id == _OF)
+_WORDS = sa.select(ItemWords.item_id, ItemWords.kind, ItemWords.text).where(ItemWords.response_id == _OF)
+_TEXTS = sa.select(TextAnswer.question_id, TextAnswer.text).where(TextAnswer.response_id == _OF)
+
+
 def _stored_answers(db: sa.Connection, response_id: int) -> Answers:
-    answers = Answers()
-    ratings = sa.select(Rating.question_id, Rating.item_id, Rating.score)
-    for question_id, item_id, score in db.execute(ratings.where(Rating.response_id == response_id)):
+    answers, which = Answers(), {"response_id": response_id}
+    for question_id, item_id, score in db.execute(_RATINGS, which):
         answers.ratings[question_id, item_id] = score
-    choices = sa.select(Choice.question_id, Choice.item_id, Choice.option)
-    for question_id, item_id, option in db.execute(choices.where(Choice.response_id == response_id)):
+    for question_id, item_id, option in db.execute(_CHOICES, which):
         answers.choices[question_id, item_id] = option
-    places = sa.select(Placement.question_id, Placement.item_id, Placement.place)
-    for question_id, item_id, place in db.execute(places.where(Placement.response_id == response_id)):
+    for question_id, item_id, place in db.execute(_PLACES, which):
         if place is not None:
             answers.places.setdefault(question_id, {})[item_id] = place
-    words = sa.select(ItemWords.item_id, ItemWords.kind, ItemWords.text)
-    for item_id, kind, text in db.execute(words.where(ItemWords.response_id == response_id)):
+    for item_id, kind, text in db.execute(_WORDS, which):
         (answers.comments if kind is WordsKind.COMMENT else answers.wordings)[item_id] = text
-    texts = sa.select(TextAnswer.question_id, TextAnswer.text).where(TextAnswer.response_id == response_id)
-    answers.texts.update((question_id, text) for question_id, text in db.execute(texts))
+    for question_id, text in db.execute(_TEXTS, which):
+        answers.texts[question_id] = text
     return answers

@@ -8,9 +8,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-# These two functions have the names of their modules, which the import system would otherwise put in their place.
+# These functions have the names of their modules, which the import system would otherwise put in their place.
 from surveyapp.stats.attrition import attrition
 from surveyapp.stats.kemeny import kemeny
+from surveyapp.stats.mallows import mallows
+from surveyapp.stats.rand_ucla import rand_ucla
 
 _MODULES = {
     "agreement": "Concordance Friedman RaterConcordance friedman kendall_w rater_concordance undefined_concordance",
@@ -60,7 +62,7 @@ _MODULES = {
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 
-__all__ = ["attrition", "kemeny", *_MODULE_OF]  # noqa: PLE0604 - names of the table above
+__all__ = ["attrition", "kemeny", "mallows", "rand_ucla", *_MODULE_OF]  # noqa: PLE0604 - names of the table above
 
 
 def __getattr__(name: str) -> Any:

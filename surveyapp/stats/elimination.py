@@ -122,11 +122,13 @@ def stv(
     Votes are exact fractions, never rounded. Ties, refused input and items not ranked are as in `irv`.
     Raises ValueError also for fewer than 1 seat, more seats than items, and rules of other names.
     """
-    rules = Rules(seats, quota, recomputed, transfer)
+    if seats != int(seats):
+        raise ValueError(f"the number of seats must be whole, not {seats}")
+    rules = Rules(int(seats), quota, recomputed, transfer)
     outcomes, rounds = _counted(ballots, rules, tie_order)
     return TransferableVote(
         items=ballots.items,
-        seats=seats,
+        seats=int(seats),
         quota_rule=quota,
         recomputed=recomputed,
         transfer=transfer,

@@ -65,7 +65,8 @@ def cohen_kappa(first: Sequence[object], second: Sequence[object], scale: Sequen
 
     Without a `scale`, the categories are those that occur: for unweighted kappa unused ones make no difference.
     """
-    occurring = list(dict.fromkeys((*first, *second))) if scale is None else scale
+    given = [rating for rating in (*first, *second) if rating is not None and rating == rating]  # noqa: PLR0124 - nan
+    occurring = list(dict.fromkeys(given)) if scale is None else scale
     return table_kappa(rating_table(first, second, occurring))
 
 

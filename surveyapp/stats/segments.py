@@ -65,7 +65,7 @@ def is_small(count: int, minimum: int) -> bool:
 
     Raises ValueError for a negative count, and for a minimum below 3.
     """
-    if minimum < LOWEST_MINIMUM:
+    if not minimum >= LOWEST_MINIMUM:  # nan is no minimum either
         raise ValueError(f"the smallest group that is shown must be {LOWEST_MINIMUM} people or more, not {minimum}")
     if count < 0:
         raise ValueError(f"a group cannot have {count} people")

@@ -17,6 +17,7 @@ from surveyapp.views.review import closed_door, first_open_page
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from surveyapp.services.links import Door
     from surveyapp.services.questionnaires import Sheet
 
 bp = Blueprint("links", __name__)
@@ -86,7 +87,8 @@ def start(token: str) -> ResponseReturnValue:
     except (NotFound, RuleBroken):
         # Between the page and the press the round closed, or the link was never one: the landing page says so.
         return redirect(url_for("links.land", token=token), code=303)
-    answer = redirect(url_for("responses.resume", round_id=round_id), code=303)
+    door = links.find_door(token, secret=settings().secret_key, now=datetime.now(UTC))
+    answer = redirect(_after_start(door) if door else url_for("links.land", token=token), code=303)
     answer.set_cookie(
         f"sitting_{round_id}",
         seal_sitting(draft_id),
@@ -100,6 +102,13 @@ def start(token: str) -> ResponseReturnValue:
 
 
 csrf.exempt(start)  # the form carries a token bound to the link instead, which never expires
+
+
+def _after_start(door: Door) -> str:
+    """Where to go on: the first page with an open question, or the check for whoever has submitted."""
+    sheet = questionnaires.load_sheet(door.round_id, revision=door.revision)
+    page = sheet.journey.pages[-1] if door.submitted else first_open_page(sheet, door.fields)
+    return url_for("responses.show_page", round_id=door.round_id, slug=page.slug)
 
 
 def main_items(sheet: Sheet) -> list[tuple[str, str]]:
