@@ -20,6 +20,7 @@ import waitress
 from flask import Flask, request
 
 from surveyapp import create_app, database
+from surveyapp.cli.running import calm_collector
 from surveyapp.config import load_settings
 from surveyapp.documents import read_plan_document
 from surveyapp.permissions import OPERATOR
@@ -117,6 +118,7 @@ def bare_insert(folder: Path, _people: int) -> tuple[Flask, tuple[str, ...]]:
 def _serve(make: Make, folder: Path, people: int, ask: Connection) -> None:
     app, links = make(folder, people)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    calm_collector()
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=_THREADS)
     threading.Thread(target=server.run, daemon=True).start()
     ask.send((server.effective_port, links))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 
 _WRITES = "surveyapp_writes"
+_SINGLE = "surveyapp_single"
 _EXTENSION = "surveyapp_engine"
 _WRITE_LOCK = 7_355_608
 
@@ -128,13 +129,14 @@ def transaction() -> Iterator[Session]:
 
 
 @contextmanager
-def reading() -> Iterator[sa.Connection]:
+def reading(*, single: bool = False) -> Iterator[sa.Connection]:
     """A bare connection for the few statements of a participant's page.
 
     A session's bookkeeping would be a third of such a page's cost, and there is nothing to keep books of.
+    A `single` statement sees one state of the database by itself and needs no transaction around it.
     """
     with engine().connect() as connection:
-        yield connection
+        yield connection.execution_options(**{_SINGLE: True}) if single else connection
 
 
 @contextmanager
@@ -192,9 +194,10 @@ def _set_pragmas(connection: DBAPIConnection, _record: Any) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES)
-    # A deferred transaction that reads and then writes fails at once under WAL, whatever the timeout.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if _SINGLE not in options:
+        # A deferred transaction that reads and then writes fails at once under WAL, whatever the timeout.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
 
 
 def migrate(target: str = "head") -> None:

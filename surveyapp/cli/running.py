@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 import sqlite3
@@ -101,11 +102,22 @@ def _require_free(port: int) -> None:
             raise click.ClickException(message) from error
 
 
+def calm_collector() -> None:
+    """Tell Python's collector that what is loaded at the start stays.
+
+    Looking through it again and again would cost a serving process a twentieth of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
 def _serve(app: Flask, host: str, port: int) -> None:
     import waitress  # noqa: PLC0415
 
     # A request that waits a moment for a thread is no news for the operator.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    calm_collector()
     try:
         waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None)
     except OSError as error:

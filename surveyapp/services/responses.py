@@ -76,7 +76,7 @@ _SAVE = sa.update(Draft).where(Draft.id == sa.bindparam("draft_id")).values(fiel
 
 def get_sitting(draft_id: int, round_id: int, *, now: datetime) -> Sitting:
     """The draft with this id in this round. Raises `NotFound`."""
-    with database.reading() as connection:
+    with database.reading(single=True) as connection:
         return _sitting(connection, _SITTING, draft_id, round_id, now)
 
 
@@ -116,13 +116,17 @@ def submit(draft_id: int, round_id: int, questionnaire: Questionnaire, *, now: d
             message = "There is nothing to submit yet."
             raise NotSubmittable(message)
         response_id = _empty_response(db, sitting, answers, now)
-        order = {q.id: start_order(questionnaire, q.code, draft_id) for q in questionnaire.questions if q.items}
+        order = {
+            q.id: start_order(questionnaire, q.code, draft_id)
+            for q in questionnaire.questions
+            if q.kind is QuestionKind.RANKING
+        }
         _store(db, response_id, questionnaire, answers, order)
 
 
 def has_submitted(draft_id: int, round_id: int) -> bool:
     """Whether the participant of this draft has submitted in this round."""
-    with database.reading() as db:
+    with database.reading(single=True) as db:
         return db.execute(_SUBMITTED, {"draft_id": draft_id, "round_id": round_id}).first() is not None
 
 
