@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from surveyapp import database, permissions
 from surveyapp.models import AuditEntry
-from surveyapp.permissions import Permission
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -23,9 +18,3 @@ def record(db: Session, actor: Actor, action: str, subject: str, now: datetime, 
     """Note within the caller's transaction that `actor` did `action` (`noun.done`) to `subject`."""
     texts = {name: str(value) for name, value in details.items()}
     db.add(AuditEntry(at=now, actor=actor.name, action=action, subject=subject, details=texts))
-
-
-def list_entries(actor: Actor, *, limit: int = 200) -> Sequence[AuditEntry]:
-    """The latest entries, newest first."""
-    permissions.require(actor, Permission.MANAGE_ACCOUNTS)
-    return database.session().scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)).all()

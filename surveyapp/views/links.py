@@ -12,7 +12,7 @@ from surveyapp.errors import NotFound, RuleBroken
 from surveyapp.questionnaire import count_answered
 from surveyapp.security import Access, csrf, form_token, is_form_token, requires, seal_sitting, settings
 from surveyapp.services import links, questionnaires, responses
-from surveyapp.views.review import closed_door, first_open_page
+from surveyapp.views.review import closed_door, first_open_page, page_to_go_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -105,9 +105,9 @@ csrf.exempt(start)  # the form carries a token bound to the link instead, which 
 
 
 def _after_start(door: Door) -> str:
-    """Where to go on: the first page with an open question, or the check for whoever has submitted."""
+    """The address of the page at which the holder of the link goes on."""
     sheet = questionnaires.load_sheet(door.round_id, revision=door.revision)
-    page = sheet.journey.pages[-1] if door.submitted else first_open_page(sheet, door.fields)
+    page = page_to_go_on(sheet, door.fields, has_submitted=door.submitted)
     return url_for("responses.show_page", round_id=door.round_id, slug=page.slug)
 
 

@@ -17,7 +17,7 @@ from surveyapp.services import questionnaires, responses
 from surveyapp.services.responses import NotSubmittable, RoundNotOpen, Sitting
 from surveyapp.views.errors import say_ours, say_theirs
 from surveyapp.views.pages import render_page
-from surveyapp.views.review import closed_door, first_open_page, review_rows
+from surveyapp.views.review import closed_door, page_to_go_on, review_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,7 +83,7 @@ def resume(round_id: int) -> ResponseReturnValue:
     """Go to the first page with an open question, or to the check when there is none."""
     sitting, sheet = _load_open(round_id)
     has_submitted = responses.has_submitted(sitting.draft_id, round_id)
-    page = sheet.journey.pages[-1] if has_submitted else first_open_page(sheet, sitting.fields)
+    page = page_to_go_on(sheet, sitting.fields, has_submitted=has_submitted)
     return redirect(_url(round_id, page), code=303)
 
 

@@ -67,6 +67,11 @@ def closed_door(sheet: Sheet, fields: Mapping[str, str], submitted: Answers | No
     )
 
 
+def page_to_go_on(sheet: Sheet, fields: Mapping[str, str], *, has_submitted: bool) -> Page:
+    """Where a participant goes on: at the first page with an open question; at the check after submitting."""
+    return sheet.journey.pages[-1] if has_submitted else first_open_page(sheet, fields)
+
+
 def first_open_page(sheet: Sheet, fields: Mapping[str, str]) -> Page:
     """The first page with an open question, or the check when there is none."""
     pages = sheet.journey.pages

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextvars import Context
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -134,10 +133,8 @@ class Desk:
         return self._arrive(self._send("POST", url, data=data))
 
     def _send(self, method: str, url: str, **values: Any) -> TestResponse:
-        # An empty context: otherwise the request would share the test's, with the person signed in before and
-        # the rows loaded before.
         database.session().rollback()
-        return Context().run(self._client.open, url, method=method, **values)
+        return self._client.open(url, method=method, **values)
 
     def _arrive(self, response: TestResponse) -> Desk:
         self.status = response.status_code
