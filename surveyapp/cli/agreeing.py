@@ -99,7 +99,8 @@ def lines(agreement: Agreement) -> list[str]:
         "value": ["–" if math.isnan(value) else f"{value:.4f}" for _, value, _ in rows],
         "meaning": [meaning for _, _, meaning in rows],
     }
-    head = f"{agreement.source}: {agreement.raters:,} raters, {len(agreement.items):,} items"
+    raters = "1 rater" if agreement.raters == 1 else f"{agreement.raters:,} raters"
+    head = f"{agreement.source}: {raters}, {len(agreement.items):,} items"
     gaps = f", missing ratings: {agreement.missing:,}" if agreement.missing else ""
     notes = [] if agreement.scale else ["", "Kappas need the declared scale: add, for instance, --scale 1-9."]
     return [head + gaps, "", *table_lines(columns, list(range(len(rows)))), *notes]
@@ -116,8 +117,11 @@ def _rows(agreement: Agreement) -> list[tuple[str, float, str]]:
     ]
     if agreement.icc is not None:
         reason = agreement.icc.reason
-        rows.append(("ICC(2,1)", agreement.icc.icc2, reason or "one rater, absolute agreement"))
-        rows.append(("ICC(2,k)", agreement.icc.icc2_k, reason or "the mean of all raters, absolute agreement"))
+        for name, value, meaning in (
+            ("ICC(2,1)", agreement.icc.icc2, "one rater, absolute agreement"),
+            ("ICC(2,k)", agreement.icc.icc2_k, "the mean of all raters, absolute agreement"),
+        ):
+            rows.append((name, value, reason or meaning if math.isnan(value) else meaning))
     if agreement.fleiss is not None and agreement.ac1 is not None:
         rows.append(
             ("Fleiss's kappa", agreement.fleiss.value, agreement.fleiss.reason or "the same score beyond chance")

@@ -14,7 +14,7 @@ from surveyapp.stats.condorcet import Copeland, Minimax, Schulze, copeland, mini
 from surveyapp.stats.elimination import InstantRunoff, irv
 from surveyapp.stats.kemeny import Kemeny, kemeny
 from surveyapp.stats.locking import RankedPairs, ranked_pairs
-from surveyapp.stats.rankings import Scores, borda
+from surveyapp.stats.rankings import MeanRanks, Scores, borda, dowdall, mean_ranks
 from surveyapp.stats.resampling import METHODS
 from surveyapp.stats.uncertainty import RankUncertainty, bootstrap_ranks, merge_panels
 
@@ -25,8 +25,19 @@ if TYPE_CHECKING:
     from surveyapp.stats.ballots import Exposure
     from surveyapp.stats.comparisons import Unranked
 
-Method = Literal["borda", "copeland", "irv", "kemeny", "minimax", "plackett_luce", "ranked_pairs", "schulze"]
-Result = Scores | Copeland | InstantRunoff | Kemeny | Minimax | Worths | RankedPairs | Schulze
+Method = Literal[
+    "borda",
+    "copeland",
+    "dowdall",
+    "irv",
+    "kemeny",
+    "mean_ranks",
+    "minimax",
+    "plackett_luce",
+    "ranked_pairs",
+    "schulze",
+]
+Result = Scores | Copeland | InstantRunoff | Kemeny | MeanRanks | Minimax | Worths | RankedPairs | Schulze
 
 _RANK = "a rank (1 for first, equal numbers for a tie, nothing where the item is not ranked)"
 _COUNT = "a whole number of people from 1 up"
@@ -48,10 +59,11 @@ class Ranking:
     uncertainty: RankUncertainty | None
 
 
-def read_ballots(table: Table) -> tuple[dict[str, Ballots], int]:
+def read_ballots(table: Table, *, ties: bool = True) -> tuple[dict[str, Ballots], int]:
     """Read the ballots by panel (one without a name where there is no such column), and count those that rank nothing.
 
-    Raises `InvalidInput`, with the place, for a cell that is no rank, count or weight, and where nothing is ranked.
+    Raises `InvalidInput`, with the place, for a cell that is no rank, count or weight, for equal ranks unless `ties`
+    are allowed, and where nothing is ranked.
     """
     count, weight, panel = (table.column(name) for name in ("count", "weight", "panel"))
     items = item_columns(table, {count, weight, panel})
@@ -59,6 +71,8 @@ def read_ballots(table: Table) -> tuple[dict[str, Ballots], int]:
     empty = 0
     for row in table.rows:
         ranks = [_number(table, row, column, _RANK, least=0) for column in items]
+        if not ties:
+            _refuse_ties(table, row, items, ranks)
         people = 1.0 if count is None else _people(table, row, count)
         weighs = 1.0 if weight is None else _number(table, row, weight, _WEIGHT, least=0)
         if weight is not None and math.isnan(weighs):
@@ -83,6 +97,17 @@ def _number(table: Table, row: Row, column: int, expected: str, *, least: float)
     if value < least:
         raise table.refusal(row, column, expected)
     return value
+
+
+def _refuse_ties(table: Table, row: Row, items: list[int], ranks: list[float]) -> None:
+    first_with: dict[float, str] = {}
+    for column, value in zip(items, ranks, strict=True):
+        name = table.columns[column]
+        if value > 0 and first_with.setdefault(value, name) != name:
+            raise InvalidInput(
+                f"{table.where}, row {row.number}: “{first_with[value]}” and “{name}” have the same rank {value:g},"
+                " and by irv a vote stands at one item at a time. Give different ranks, or choose another method."
+            )
 
 
 def _people(table: Table, row: Row, column: int) -> float:
@@ -122,10 +147,8 @@ def rank(
 
 
 def _result(ballots: Ballots, method: Method, unranked: Unranked) -> Result:
-    if method == "borda":
-        return borda(ballots)
-    if method == "irv":
-        return irv(ballots)
+    if method in _ALONE:
+        return _ALONE[method](ballots)
     if method == "plackett_luce":
         return plackett_luce(ballots, unranked=unranked)
     return _BY_PAIRS[method](ballots, unranked=unranked)
@@ -143,7 +166,8 @@ def lines(ranking: Ranking, top: int) -> list[str]:
         columns["90% range"] = [f"{first}–{last}" for first, last in ranges.intervals]
         columns[f"in top {shown}"] = [f"{share:.0%}" for share in ranges.top_probability(shown)]
         columns["tier"] = [str(tiers[item]) for item in ranges.items]
-    head = f"{ranking.source}: {ranking.ballots:,} ballots on {len(places)} items, by {ranking.method}"
+    ballots = "1 ballot" if ranking.ballots == 1 else f"{ranking.ballots:,} ballots"
+    head = f"{ranking.source}: {ballots} on {len(places)} items, by {ranking.method}"
     order = sorted(range(len(places)), key=places.__getitem__)
     table = table_lines({"place": [str(place) for place in places], **columns}, order)
     return [head, "", *table, "", *_notes(ranking)]
@@ -161,18 +185,12 @@ def table_lines(columns: dict[str, list[str]], order: list[int]) -> list[str]:
 
 
 def _figures(result: Result) -> dict[str, list[str]]:
-    if isinstance(result, Scores):
-        return {"points": [f"{points:,.1f}" for points in result.points]}
-    if isinstance(result, Copeland):
-        return {"wins less losses": [f"{balance:+d}" for balance in result.balance]}
-    if isinstance(result, Minimax):
-        return {"worst defeat": [f"{worst:,.6g}" for worst in result.worst_defeat]}
+    """Write what the method gives for each item, by the name of its column."""
     if isinstance(result, Worths):
-        errors = [f"{error:.3f}" for error in result.standard_errors]
         return {
             "worth": [f"{worth:.4f}" for worth in result.worth],
             "log-worth": [f"{log:+.3f}" for log in result.log_worth],
-            "s.e.": errors,
+            "s.e.": [f"{error:.3f}" for error in result.standard_errors],
         }
     if isinstance(result, InstantRunoff):
         rounds = [dict(count.votes) for count in result.rounds]
@@ -180,6 +198,18 @@ def _figures(result: Result) -> dict[str, list[str]]:
             f"round {number}": [f"{votes[item]:,.6g}" if item in votes else "" for item in result.items]
             for number, votes in enumerate(rounds, start=1)
         }
+    return _single_figure(result)
+
+
+def _single_figure(result: Result) -> dict[str, list[str]]:
+    if isinstance(result, Scores):
+        return {"points": [f"{points:,.1f}" for points in result.points]}
+    if isinstance(result, MeanRanks):
+        return {"mean rank": [f"{mean:,.3f}" for mean in result.means]}
+    if isinstance(result, Copeland):
+        return {"wins less losses": [f"{balance:+d}" for balance in result.balance]}
+    if isinstance(result, Minimax):
+        return {"worst defeat": [f"{worst:,.6g}" for worst in result.worst_defeat]}
     return {}
 
 
@@ -187,6 +217,9 @@ def _places(result: Result) -> list[int]:
     """Place each item, 1 best, tied items alike."""
     if isinstance(result, Worths):
         return [1 + sum(other > own for other in result.worth) for own in result.worth]
+    if isinstance(result, MeanRanks):
+        last = [math.inf if math.isnan(mean) else mean for mean in result.means]
+        return [1 + sum(other < own for other in last) for own in last]
     if isinstance(result, Kemeny):
         return [result.order.index(item) + 1 for item in result.items]
     if isinstance(result, InstantRunoff):
@@ -231,6 +264,12 @@ def _kemeny_note(result: Kemeny) -> str:
     return f"The order contradicts preferences of weight {result.cost:,.6g}: proven to be the least, {only}.{other}"
 
 
+_ALONE: dict[str, Callable[[Ballots], Result]] = {
+    "borda": borda,
+    "dowdall": dowdall,
+    "irv": irv,
+    "mean_ranks": mean_ranks,
+}
 _BY_PAIRS: dict[str, Callable[..., Result]] = {
     "copeland": copeland,
     "kemeny": kemeny,
@@ -240,7 +279,9 @@ _BY_PAIRS: dict[str, Callable[..., Result]] = {
 }
 _UNRANKED = {
     "borda": "Items that a ballot does not rank share the points left over.",
+    "dowdall": "Items that a ballot does not rank share the points left over.",
     "irv": "Items that a ballot does not rank get no vote.",
+    "mean_ranks": "Items that a ballot does not rank share the ranks left over.",
     "below": "Items that a ballot does not rank stand below those it ranks.",
     "ignore": "Items that a ballot does not rank are not compared on it.",
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LABELS = frozenset({"id", "name", "ballot", "voter", "member", "participant", "person", "rater", "judge", "item"})
+_LARGEST = 1e15
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -50,7 +51,7 @@ class Table:
             number = math.nan if isinstance(cell, bool) else float(str(cell).strip().replace(",", "."))
         except ValueError:
             number = math.nan
-        if not math.isfinite(number):
+        if not abs(number) <= _LARGEST:
             raise self.refusal(row, column, expected)
         return number
 

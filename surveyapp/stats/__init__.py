@@ -21,27 +21,24 @@ _MODULES = {
     "choice_models": "Contrast TieStrength Worths bradley_terry plackett_luce quasi_standard_errors",
     "comparisons": "Pairwise pairwise",
     "condorcet": (
-        "CondorcetWinner Copeland Minimax Schulze SmithSet condorcet_winner copeland levels_of minimax peeled "
-        "reachable schulze smith_set"
+        "CondorcetWinner Copeland Minimax Schulze SmithSet condorcet_winner copeland minimax schulze smith_set"
     ),
     "consensus": "Alternative PanelVerdict Robustness Verdict percent_agreement robustness verdict",
     "content_validity": "ContentValidityRatio ModifiedKappa ScaleValidity cvr i_cvi modified_kappa s_cvi",
     "dataset": "RoundDataset Words fingerprint",
     "elimination": "CountRound InstantRunoff TransferableVote irv stv",
-    "kappa": "Kappa cohen_kappa disagreement_weights rating_table table_kappa weighted_kappa",
+    "kappa": "Kappa cohen_kappa disagreement_weights rating_table scale_places table_kappa weighted_kappa",
     "kemeny": "Kemeny kemeny kemeny_cost",
     "locking": "RankedPairs ranked_pairs",
     "mallows": "Mallows mallows mallows_log_partition",
     "multirater": (
-        "Coefficient FleissKappa category_counts conger_kappa fleiss_kappa gwet_ac1 is_missing light_kappa "
+        "Coefficient FleissKappa LightKappa category_counts conger_kappa fleiss_kappa gwet_ac1 is_missing light_kappa "
         "randolph_kappa"
     ),
-    "paired": "McNemar Wilcoxon hodges_lehmann mcnemar wilcoxon",
-    "permutation": "PermutationTest permutation_test",
+    "paired": "McNemar Wilcoxon mcnemar wilcoxon",
+    "permutation": "PermutationTest",
     "priorities": "BestWorst JlaScore NominalGroup PointTotals best_worst jla_score nominal_group point_totals",
-    "rand_ucla": (
-        "RandUcla disagreement_index disagrees ipr ipras ipras_of panel_size_limits percentiles rand_ucla zone_of"
-    ),
+    "rand_ucla": ("RandUcla disagreement_index ipr ipras ipras_of panel_size_limits percentiles rand_ucla zone_of"),
     "rank_correlation": "KendallTau Spearman kemeny_snell_distance kendall_distance kendall_tau spearman",
     "rankings": "MeanRanks Scores Spans borda completed_ranks dowdall first_share mean_ranks mid_ranks top_k_share",
     "ratings": (
@@ -52,10 +49,10 @@ _MODULES = {
     "rule_presets": "comet_rule content_validity_rule iqr_rule percent_rule society_rule",
     "rules": "RandUclaRule RangeRule Rule ShareRule",
     "segments": (
-        "GroupTest SegmentComparison benjamini_hochberg cliffs_delta compare_segments holm is_small "
+        "CliffsDelta GroupTest SegmentComparison benjamini_hochberg cliffs_delta compare_segments holm is_small "
         "kruskal_wallis mann_whitney"
     ),
-    "stability": "CvChange Movement RoundStability cv_change marginal_change movement round_stability",
+    "stability": "CvChange MarginalChange Movement RoundStability cv_change marginal_change movement round_stability",
     "summary": "ChoiceSummary RankedItem RankingSummary RatingSummary RoundSummary summarise",
     "suppression": "SuppressedTable suppress",
     "uncertainty": "RankUncertainty bootstrap_ranks merge_panels",

@@ -11,6 +11,7 @@ import numpy as np
 # scipy.stats would give the same numbers, at a cost of seconds of import.
 from scipy.special import chdtrc, fdtrc
 
+from surveyapp.stats.arguments import RATERS_BY_ITEMS, numbers, whole_number
 from surveyapp.stats.permutation import PermutationTest, permutation_test
 from surveyapp.stats.rankings import mid_ranks
 
@@ -27,6 +28,7 @@ class Concordance:
     better approximation for few raters, `permutation` (when asked for) needs none. Where W is not defined all
     are nan and `reason` says why; otherwise `reason` is None. `form` is "complete", or "pairwise" for rows with
     gaps: then only `w`, `chi_square` and `p_value` are defined, and not comparable with the complete form.
+    `f_reason` says why there is no F. `label` names the form in words, to be shown beside the figure.
     """
 
     w: float
@@ -41,6 +43,16 @@ class Concordance:
     p_f: float = math.nan
     permutation: PermutationTest | None = None
     form: Literal["complete", "pairwise"] = "complete"
+    f_reason: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Name the statistic in full, since its two forms give different numbers for the same ratings."""
+        if self.form == "complete":
+            return "Kendall's W of complete rows, corrected for ties"
+        return (
+            "Kendall's W generalised for rows with gaps, from pairwise correlations; not comparable with complete rows"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ class RaterConcordance:
 
 def undefined_concordance(raters: int, items: int, reason: str) -> Concordance:
     """Say that there is no W, and why."""
-    return Concordance(math.nan, math.nan, math.nan, math.nan, raters, items, reason)
+    return Concordance(math.nan, math.nan, math.nan, math.nan, raters, items, reason, f_reason=reason)
 
 
 def kendall_w(
@@ -107,19 +119,24 @@ def kendall_w(
         F = (m - 1) W / (1 - W), df n - 1 - 2/m and (m - 1) times that
 
     (Kendall and Babington Smith 1939; Siegel and Castellan 1988; F: Legendre 2005. The chi-square is Friedman's,
-    corrected for ties.) A row that is tied throughout is a rater without a preference and draws W down. W is
-    computed from whole numbers and is the nearest float to its exact value; it cannot leave 0..1.
-    `permutations` > 0 adds a permutation test, exact where the panel is small, else by so many random draws.
+    corrected for ties.) A row that is tied throughout is a rater without a preference: it stays in and draws W
+    down, as in scipy, R and pingouin. W is computed from whole numbers and is the nearest float to its exact
+    value; it cannot leave 0..1. `permutations` > 0 adds a permutation test, exact where the panel is small, else by
+    so many random draws.
 
-    With `missing` = "pairwise", nan is an item that the rater did not rank, and W is the generalised form
-    (Brückl 2011 after Taylor 1987, as DescTools::KendallW): W = (1 + r (k - 1)) / k, with k the mean number of
-    raters per item and r the mean over pairs of raters of Spearman's rho on the items both ranked, weighted by
-    the number of these less one; a pair without a defined rho counts as 0. It may fall below 0.
+    With `missing` = "pairwise", nan is an item that the rater did not rank, and W is another statistic, the
+    generalised form that `label` names, for rows without gaps too (Brückl 2011 after Taylor 1987, as
+    DescTools::KendallW): W = (1 + r (k - 1)) / k, with k the mean number of raters per item and r the mean over
+    pairs of raters of Spearman's rho on the items both ranked, weighted by the number of these less one; a pair
+    without a defined rho counts as 0. It may fall below 0.
 
-    W is nan, with the reason, for fewer than two raters or items and when every row is tied throughout.
+    W is nan, with the reason, for fewer than two raters or three items and when every row is tied throughout.
     Raises ValueError for incomplete rows unless `missing` allows them, with the place: who is left out is the
-    caller's decision. Raises it for infinite values and for permutations of incomplete rows as well.
+    caller's decision. Raises it for infinite values, another `missing`, and permutations of incomplete rows as well.
     """
+    if missing not in ("refuse", "pairwise"):
+        raise ValueError(f"missing {missing!r}: expected refuse or pairwise")
+    permutations, seed = whole_number(permutations, "the number of permutations"), whole_number(seed, "the seed")
     if missing == "pairwise":
         if permutations:
             raise ValueError(f"{permutations} permutations of incomplete rows: only complete rows can be permuted")
@@ -189,10 +206,9 @@ def _rho(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
 
 def _complete_w(table: npt.NDArray[np.float64], permutations: int, seed: int) -> Concordance:
     raters, items = table.shape
-    if raters < 2:
-        return undefined_concordance(raters, items, f"agreement needs at least two people who ranked, here: {raters}")
-    if items < 2:
-        return undefined_concordance(raters, items, f"agreement needs at least two items to rank, here: {items}")
+    few = _too_few(raters, items)
+    if few:
+        return undefined_concordance(raters, items, few)
     doubled = (2 * mid_ranks(table)).astype(np.int64)
     four_s = sum((int(total) - raters * (items + 1)) ** 2 for total in doubled.sum(axis=0))
     # The squared ranks of a row sum to n (n + 1) (2n + 1) / 6, less (t³ - t) / 12 for each of its ties.
@@ -214,20 +230,27 @@ def _complete_w(table: npt.NDArray[np.float64], permutations: int, seed: int) ->
     return _with_f(result, 3 * four_s, most - raters * ties)
 
 
+def _too_few(raters: int, items: int) -> str | None:
+    if raters < 2:
+        return f"agreement needs at least two people who ranked, here: {raters}"
+    if items < 3:
+        return f"agreement on an order needs at least three items to rank, here: {items}"
+    return None
+
+
 def _with_f(result: Concordance, part: int, whole: int) -> Concordance:
-    """Add Legendre's F for W = part / whole."""
+    """Add Legendre's F for W = part / whole; with two raters and three items or more it has degrees of freedom."""
     first = result.items - 1 - 2 / result.raters
     f = (result.raters - 1) * part / (whole - part) if part < whole else math.inf
-    if first <= 0:
-        return replace(result, f=f)
     second = first * (result.raters - 1)
     return replace(result, f=f, f_df=(first, second), p_f=float(fdtrc(first, second, f)))
 
 
 def _pairwise_w(table: npt.NDArray[np.float64]) -> Concordance:
     raters, items = table.shape
-    if raters < 2 or items < 2:
-        return undefined_concordance(raters, items, "agreement needs at least two people who ranked two items each")
+    few = _too_few(raters, items)
+    if few:
+        return replace(undefined_concordance(raters, items, few), form="pairwise")
     ranked = ~np.isnan(table)
     weights, weighted = [], []
     for j in range(raters):
@@ -240,18 +263,18 @@ def _pairwise_w(table: npt.NDArray[np.float64]) -> Concordance:
             weights.append(common - 1)
             weighted.append((common - 1) * (0.0 if math.isnan(rho) else rho))
     if not weights:
-        return undefined_concordance(raters, items, "no two people ranked the same two items")
+        nobody = undefined_concordance(raters, items, "no two people ranked the same two items")
+        return replace(nobody, form="pairwise")
     per_item = int(ranked.sum()) / items
     w = (1 + math.fsum(weighted) / sum(weights) * (per_item - 1)) / per_item
     chi_square = per_item * (items - 1) * w
     p_value = float(chdtrc(items - 1, max(chi_square, 0.0)))
-    return Concordance(w, math.nan, chi_square, p_value, raters, items, None, form="pairwise")
+    no_f = "the form for rows with gaps has no F"
+    return Concordance(w, math.nan, chi_square, p_value, raters, items, None, form="pairwise", f_reason=no_f)
 
 
 def _table(ranks: npt.ArrayLike, *, gaps: bool) -> npt.NDArray[np.float64]:
-    table = np.asarray(ranks, dtype=np.float64)
-    if table.ndim != 2:
-        raise ValueError(f"expected a row per rater and a column per item, not an array of shape {table.shape}")
+    table = numbers(ranks, RATERS_BY_ITEMS, "by rater {} on item {}")
     wrong = np.argwhere(np.isinf(table) if gaps else ~np.isfinite(table))
     if wrong.size:
         row, column = wrong[0]

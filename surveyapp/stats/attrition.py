@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surveyapp.stats.consensus import Verdict, verdict
+from surveyapp.stats.arguments import numbers
+from surveyapp.stats.consensus import Verdict, check_rule, verdict
 from surveyapp.stats.ratings import Share, distribution, median, share
 from surveyapp.stats.segments import GroupTest, holm, mann_whitney
 
@@ -57,6 +58,7 @@ def attrition(
 
     Raises ValueError for tables that do not fit together and for a score off the rule's scale, with item and place.
     """
+    check_rule(rule)
     before, gone = _table(stayers, "stayers"), _table(leavers, "leavers")
     later = before if now is None else _table(now, "now")
     if later.shape != before.shape or gone.shape[1] != before.shape[1]:
@@ -110,7 +112,4 @@ def _verdict(rule: Rule, scores: Floats) -> Verdict | None:
 
 
 def _table(answers: npt.ArrayLike, name: str) -> Floats:
-    table = np.asarray(answers, dtype=np.float64)
-    if table.ndim != 2:
-        raise ValueError(f"{name} of shape {table.shape}: expected a row per person and a column per item")
-    return table
+    return numbers(answers, "a row per person and a column per item", f"by person {{}} of the {name} on item {{}}")

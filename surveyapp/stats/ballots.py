@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from surveyapp.stats.arguments import different_names, listed, numbers, square_counts
 from surveyapp.stats.dataset import NOT_SHOWN, UNRANKED
+from surveyapp.stats.orders import grouped_orders, per_ballot
+from surveyapp.stats.weights import in_units, whole_counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from surveyapp.stats.comparisons import Pairwise
+    from surveyapp.stats.orders import Order
+
     Places = npt.NDArray[np.int16]
     Whole = npt.NDArray[np.int64]
-    Order = Sequence[str | Collection[str]]
 
 CONFLICTED = -4
 """The person was shown the item and may not judge it: a declared conflict of interest."""
 
 _SHIFT = -CONFLICTED
-_EXACT = 2**52  # below this every tally, and half of one, is a float without rounding
-_FEW = 1000  # more different weights than this have no common fraction worth looking for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Ballots:
     cast it. `units` is what they weigh together, in whole numbers of 1/`denominator`, so that sums of
     weights such as 1/3 and 1/7 are exact and a tie is a tie.
 
-    A ballot that ranks nothing is kept: leaving it out is the caller's decision.
+    A ballot that ranks nothing is kept: leaving it out is the caller's decision. The arrays cannot be written to, so
+    what `pairwise` has counted once is kept in `compared`, by the rule for unranked items.
     """
 
     items: tuple[str, ...]
@@ -58,6 +61,12 @@ class Ballots:
     counts: Whole
     units: Whole
     denominator: int
+    compared: dict[str, Pairwise] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Close the arrays."""
+        for array in (self.places, self.counts, self.units):
+            array.setflags(write=False)
 
     @classmethod
     def from_ranks(
@@ -77,13 +86,8 @@ class Ballots:
         Raises ValueError, with the value and the place, for any other number, repeated or missing names, counts
         that are not whole, and weights that are negative or not finite.
         """
-        table = np.asarray(ranks)
-        if table.ndim != 2:
-            raise ValueError(f"expected a row per ballot and a column per item, not an array of shape {table.shape}")
-        names = tuple(items) if items is not None else tuple(str(column + 1) for column in range(table.shape[1]))
-        if len(names) != table.shape[1] or len(set(names)) != len(names):
-            raise ValueError(f"{table.shape[1]} columns need as many different item names, not {names}")
-        return cls._gather(names, _dense(_small_numbers(table)), counts, weights)
+        table = numbers(ranks, "a row per ballot and a column per item", "on ballot {}, item {},")
+        return cls._gather(different_names(items, table.shape[1]), _dense(_small_numbers(table)), counts, weights)
 
     @classmethod
     def from_orders(
@@ -102,20 +106,21 @@ class Ballots:
         `conflicted` name, per ballot, the items that person saw (all by default) and may not judge (none).
 
         Raises ValueError, with the ballot and the item, for an item that is unknown, comes twice, or is ranked
-        though not shown or conflicted, and as `from_ranks` does.
+        though not shown or conflicted; for `shown` or `conflicted` of more or fewer ballots; and as `from_ranks`.
         """
-        grouped = [[(group,) if isinstance(group, str) else tuple(group) for group in order] for order in orders]
+        grouped = grouped_orders(orders)
         seen = dict.fromkeys(item for order in grouped for group in order for item in group)
-        names = tuple(items) if items is not None else tuple(seen)
+        named = None if items is None else listed(items, "the names of the items")
+        names = tuple(seen) if named is None else different_names(named, len(named))
         columns = {name: column for column, name in enumerate(names)}
-        if len(columns) != len(names):
-            raise ValueError(f"the items {names} need different names")
+        saw = per_ballot(shown, "shown", len(grouped), names)
+        barred = per_ballot(conflicted, "conflicted", len(grouped), names)
         table = np.full((len(grouped), len(names)), UNRANKED, dtype=np.int16)
         for row, order in enumerate(grouped):
-            if shown is not None:
-                table[row, [column for name, column in columns.items() if name not in shown[row]]] = NOT_SHOWN
-            for name in conflicted[row] if conflicted is not None else ():
-                table[row, columns[name]] = CONFLICTED
+            if saw is not None:
+                table[row, [column for name, column in columns.items() if name not in saw[row]]] = NOT_SHOWN
+            if barred is not None:
+                table[row, [columns[name] for name in barred[row]]] = CONFLICTED
             for place, group in enumerate(order, start=1):
                 for name in group:
                     if name not in columns or table[row, columns[name]] != UNRANKED:
@@ -127,24 +132,22 @@ class Ballots:
     def from_wins(cls, wins: npt.ArrayLike, items: Sequence[str] | None = None) -> Ballots:
         """Read a matrix of comparisons: `wins[i][j]` times i was preferred to j. Each comparison is a ballot of two.
 
-        The other items count as not shown on it. Raises ValueError for a matrix that is not square, has a
-        diagonal other than 0, or has counts that are not whole; and as `from_ranks` does.
+        The other items count as not shown on it. Raises ValueError, with the place, for a matrix that is not square,
+        has a diagonal other than 0, or has counts that are negative or not whole; and as `from_ranks` does.
         """
-        table = np.asarray(wins)
-        if table.ndim != 2 or table.shape[0] != table.shape[1] or np.diagonal(table).any():
-            raise ValueError(f"expected a square matrix of wins with zeros on its diagonal, not shape {table.shape}")
+        table = square_counts(wins, "wins")
         winners, losers = np.nonzero(table)
         ballots = np.full((winners.size, len(table)), NOT_SHOWN, dtype=np.int16)
         ballots[np.arange(winners.size), winners] = 1
         ballots[np.arange(winners.size), losers] = 2
-        return cls.from_ranks(ballots, items, counts=table[winners, losers])
+        return cls.from_ranks(ballots, different_names(items, len(table)), counts=table[winners, losers])
 
     @classmethod
     def _gather(
         cls, items: tuple[str, ...], places: Places, counts: npt.ArrayLike | None, weights: npt.ArrayLike | None
     ) -> Ballots:
-        people = _whole_counts(counts, len(places))
-        units, denominator = _in_units(people, weights)
+        people = whole_counts(counts, len(places))
+        units, denominator = in_units(people, weights)
         order, starts = _groups(places)
         return cls(
             items=items,
@@ -182,17 +185,44 @@ class Ballots:
         return Exposure(self.items, *(tuple((self.counts @ mark).tolist()) for mark in marks))
 
 
-def _small_numbers(table: npt.NDArray[np.generic]) -> Places:
+def check_ballots(ballots: object) -> None:
+    """Raise TypeError for what is no `Ballots`."""
+    if not isinstance(ballots, Ballots):
+        raise TypeError(f"expected Ballots, as Ballots.from_ranks makes them, not {type(ballots).__name__}")
+
+
+def check_cast(ballots: Ballots, whose: str = "") -> None:
+    """Raise ValueError where nobody cast a ballot: there is nothing to rank by. TypeError as `check_ballots`."""
+    check_ballots(ballots)
+    if not ballots.n:
+        raise ValueError(f"{whose} has no ballots to rank by" if whose else "there are no ballots to rank by")
+
+
+def check_panels(panels: Mapping[str, Ballots]) -> tuple[str, ...]:
+    """Take the items of all panels. Raises ValueError for no panels, and for one with other items or no ballots."""
+    if not isinstance(panels, Mapping) or not panels:
+        raise ValueError(f"expected ballots by the name of their panel, at least one, not {panels!r}")
+    for name, own in panels.items():
+        check_cast(own, f"panel {name!r}")
+    items = next(iter(panels.values())).items
+    for name, own in panels.items():
+        if own.items != items:
+            raise ValueError(f"panel {name!r} ranks {own.items} and not {items}")
+    return items
+
+
+def _small_numbers(numbers: npt.NDArray[np.float64]) -> Places:
     """Turn ranks into small whole numbers of the same order, and nan into UNRANKED."""
-    numbers = table.astype(np.float64)
     blank = np.isnan(numbers)
     ranked = (numbers > 0) & (numbers < np.inf)
     valid = blank | ranked | (numbers == UNRANKED) | (numbers == NOT_SHOWN) | (numbers == CONFLICTED)
     if not valid.all():
         row, column = np.argwhere(~valid)[0]
-        raise ValueError(f"{table[row, column]} on ballot {row}, item {column}, is no rank")
-    if table.dtype.kind in "iu" and numbers.max(initial=0) < np.iinfo(np.int16).max:
-        return table.astype(np.int16)
+        raise ValueError(f"{numbers[row, column]:g} on ballot {row}, item {column}, is no rank")
+    if not blank.any() and numbers.max(initial=0) < np.iinfo(np.int16).max:
+        small = numbers.astype(np.int16)
+        if np.array_equal(small, numbers):
+            return small
     small = np.where(blank | ranked, UNRANKED, numbers).astype(np.int16)
     # Ranks sort within their ballot alone, so that no number of ballots runs out of small numbers.
     order = np.argsort(np.where(ranked, numbers, np.inf), axis=1, kind="stable")
@@ -238,51 +268,3 @@ def _groups(places: Places) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 def _sums(values: Whole, starts: npt.NDArray[np.intp]) -> Whole:
     return np.add.reduceat(values, starts) if starts.size else values
-
-
-def _whole_counts(counts: npt.ArrayLike | None, rows: int) -> Whole:
-    if counts is None:
-        return np.ones(rows, dtype=np.int64)
-    given = np.asarray(counts, dtype=np.float64)
-    if given.shape != (rows,):
-        raise ValueError(f"expected a count for each of {rows} ballots, not an array of shape {given.shape}")
-    wrong = np.flatnonzero(~((given >= 1) & (given == np.floor(given)) & (given < _EXACT)))
-    if wrong.size:
-        raise ValueError(f"{given[wrong[0]]:g} for ballot {wrong[0]} is no number of people")
-    return given.astype(np.int64)
-
-
-def _in_units(people: Whole, weights: npt.ArrayLike | None) -> tuple[Whole, int]:
-    """Express weights in whole numbers of a common fraction: exact for simple ones, else to 1e-15 of their sum."""
-    if weights is None:
-        _check_total(float(people.sum()))
-        return people, 1
-    given = np.asarray(weights, dtype=np.float64)
-    if given.shape != people.shape:
-        raise ValueError(f"expected a weight for each of {people.size} ballots, not an array of shape {given.shape}")
-    wrong = np.flatnonzero(~((given >= 0) & np.isfinite(given)))
-    if wrong.size:
-        raise ValueError(f"{given[wrong[0]]:g} for ballot {wrong[0]} is no weight")
-    different, which = np.unique(given, return_inverse=True)
-    total = float(people @ given)
-    _check_total(total)
-    if different.size <= _FEW:
-        simple = [_simplest(weight) for weight in different.tolist()]
-        denominator = math.lcm(*(fraction.denominator for fraction in simple))
-        if total * denominator < _EXACT:
-            return people * np.array([int(weight * denominator) for weight in simple], dtype=np.int64)[
-                which
-            ], denominator
-    denominator = 2 ** max(0, 51 - math.ceil(math.log2(total)))
-    return people * np.rint(different * denominator).astype(np.int64)[which], denominator
-
-
-def _check_total(total: float) -> None:
-    if total >= _EXACT:
-        raise ValueError(f"ballots that weigh {total:g} together are too many to be counted exactly")
-
-
-def _simplest(weight: float) -> Fraction:
-    """Find the fraction that was meant: a float that is 1/3 to its last digit is 1/3, and 0.1 is a tenth."""
-    simple = Fraction(weight).limit_denominator(10**6)
-    return simple if float(simple) == weight else Fraction(repr(weight))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from surveyapp.stats.arguments import MOST, different_names, numbers, real_number, square_counts
+from surveyapp.stats.ballots import check_cast
 from surveyapp.stats.choice_likelihood import Choices, Fit, choices_of, groups, log_likelihood, maximise
 from surveyapp.stats.dataset import UNRANKED
 
@@ -97,6 +99,7 @@ def plackett_luce(
     others, so that no finite worths exist; `pseudo_rankings` makes them exist: every item wins and loses that
     often against an item of log-worth 0 (Turner et al. 2020, whose npseudo it is; 0.5 there by default).
     """
+    check_cast(ballots)
     if unranked not in ("ignore", "below"):
         raise ValueError(f"unranked items are 'ignore' or 'below', not {unranked!r}")
     places = ballots.places.astype(np.int64)
@@ -116,17 +119,16 @@ def bradley_terry(
 ) -> Worths:
     """Fit worths to comparisons of two: P(i before j) = a_i / (a_i + a_j) (Zermelo 1929; Bradley and Terry 1952).
 
-    `wins[i, j]`: how often i was put before j; the diagonal is not looked at. `ties[i, j]`: how often the two were
-    called equal (symmetric); with any, P(tie) is in proportion to d sqrt(a_i a_j) (Davidson 1970). The deviance
-    is against the table of pairs that were compared. Raises ValueError as `plackett_luce` does.
+    `wins[i, j]`: how often i was put before j; the diagonal is 0. `ties[i, j]`: how often the two were called equal
+    (symmetric); with any, P(tie) is in proportion to d sqrt(a_i a_j) (Davidson 1970). The deviance is against the
+    table of pairs that were compared. Raises ValueError, with the place, for a count below 0 and for any on the
+    diagonal, and as `plackett_luce` does.
     """
-    won = _counts(wins, "wins")
-    level = np.zeros_like(won) if ties is None else _counts(ties, "ties")
+    won = square_counts(wins, "wins")
+    level = np.zeros_like(won) if ties is None else square_counts(ties, "ties")
     if won.shape != level.shape or not np.array_equal(level, level.T):
         raise ValueError("ties must be a symmetric table of the same shape as wins")
-    names = tuple(items) if items is not None else tuple(str(i) for i in range(len(won)))
-    if len(names) != len(won):
-        raise ValueError(f"{len(names)} names for {len(won)} items")
+    names = different_names(items, len(won))
     first, second = np.nonzero(np.triu(won + won.T + level))
     available = np.zeros((first.size, len(won)), dtype=bool)
     available[np.arange(first.size), first] = available[np.arange(first.size), second] = True
@@ -163,7 +165,8 @@ def fit_worths(
     n = len(items)
     if n < 2:
         raise ValueError(f"worths compare items: there must be at least two, here: {n}")
-    if not math.isfinite(pseudo_rankings) or pseudo_rankings < 0:
+    pseudo_rankings = real_number(pseudo_rankings, "the number of pseudo-rankings")
+    if not 0 <= pseudo_rankings <= MOST:
         raise ValueError(f"{pseudo_rankings} pseudo-rankings: give 0 or a positive number")
     if not pseudo_rankings:
         _refuse_disconnected(choices, items)
@@ -194,14 +197,16 @@ def quasi_standard_errors(covariance: npt.ArrayLike) -> tuple[float, ...]:
     """Find q so that q_i² + q_j² is nearest, in squared logarithms, to the variance of every difference.
 
     Firth and de Menezes (2004), Biometrika 91:65-80, as R's qvcalc. nan for fewer than three items, where they
-    are not determined.
+    are not determined. Raises ValueError for what is no covariance matrix of different items.
     """
-    table = np.asarray(covariance, dtype=np.float64)
+    table = numbers(covariance, "a covariance matrix", "in row {}, column {}")
     n = len(table)
+    first, second = np.triu_indices(n, 1)
+    if table.shape != (n, n) or not np.isfinite(table).all() or not (_spreads(table)[first, second] > 0).all():
+        raise ValueError("expected a square covariance matrix by which every two items differ by more than nothing")
     if n < 3:
         return (math.nan,) * n
-    first, second = np.triu_indices(n, 1)
-    pairs = np.log(np.diag(table)[first] + np.diag(table)[second] - 2 * table[first, second])
+    pairs = np.log(_spreads(table)[first, second])
     row = np.arange(first.size)
     logs = np.log(np.maximum(np.diag(table), 1e-300))
     apart = np.logaddexp(logs[first], logs[second]) - pairs
@@ -221,6 +226,13 @@ def quasi_standard_errors(covariance: npt.ArrayLike) -> tuple[float, ...]:
         if length * np.abs(step).max() < _STILL or length <= _STILL:
             break
     return tuple(np.exp(logs / 2).tolist())
+
+
+def _spreads(covariance: Floats) -> Floats:
+    """Work out the variance of the difference of every two items."""
+    own = np.diag(covariance)
+    spreads: Floats = own[:, np.newaxis] + own - 2 * covariance
+    return spreads
 
 
 def _refuse_ties(levels: npt.NDArray[np.int64]) -> None:
@@ -260,15 +272,3 @@ def _refuse_disconnected(choices: Choices, items: Sequence[str]) -> None:
 
 def _named(indices: list[list[int]], items: Sequence[str]) -> str:
     return "; ".join("{" + ", ".join(str(items[i]) for i in group) + "}" for group in indices)
-
-
-def _counts(table: npt.ArrayLike, name: str) -> Floats:
-    counts = np.array(table, dtype=np.float64)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
-        raise ValueError(f"{name} must be a square table, a row and a column per item, not of shape {counts.shape}")
-    np.fill_diagonal(counts, 0)
-    wrong = np.argwhere(~(np.isfinite(counts) & (counts >= 0)))
-    if wrong.size:
-        row, column = wrong[0]
-        raise ValueError(f"{counts[row, column]} in {name}, row {row}, column {column}, is no count")
-    return counts

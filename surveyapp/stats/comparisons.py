@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import numpy.typing as npt
 
+from surveyapp.stats.ballots import check_ballots, check_cast
 from surveyapp.stats.dataset import UNRANKED
 
 if TYPE_CHECKING:
@@ -46,13 +47,23 @@ def pairwise(ballots: Ballots, unranked: Unranked = "below") -> Pairwise:
 
     `unranked` says what an item means that was shown and not ranked: "below" every ranked one and tied with its
     like (as Debian, STV and most Condorcet elections), or "ignore", no opinion. The choice can change the winner.
-    An item not shown, or conflicted, is never compared on that ballot.
+    An item not shown, or conflicted, is never compared on that ballot. Ballots are counted once for each rule,
+    however many methods ask.
 
     O(distinct ballots x items^2) time in vectorised comparisons, O(distinct ballots x items) memory.
     Raises ValueError for another rule.
     """
+    check_ballots(ballots)
     if unranked not in ("below", "ignore"):
         raise ValueError(f"unranked items are 'below' or 'ignore', not {unranked!r}")
+    if unranked not in ballots.compared:
+        units = _tallied(ballots, unranked)
+        units.setflags(write=False)
+        ballots.compared[unranked] = Pairwise(ballots.items, units, ballots.denominator, unranked)
+    return ballots.compared[unranked]
+
+
+def _tallied(ballots: Ballots, unranked: Unranked) -> Whole:
     places = ballots.places.T
     items = len(places)
     last = items + 1
@@ -66,13 +77,15 @@ def pairwise(ballots: Ballots, unranked: Unranked = "below") -> Pairwise:
     against = np.ascontiguousarray(np.where(judged, order, 0).astype(small))
     usual, equal = _usual_weight(ballots.units)
     counts = _count(own[:, equal], against[:, equal]) if not equal.all() else _count(own, against)
-    units = usual * counts + _weigh(own[:, ~equal], against[:, ~equal], ballots.units[~equal])
-    return Pairwise(ballots.items, units, ballots.denominator, unranked)
+    return usual * counts + _weigh(own[:, ~equal], against[:, ~equal], ballots.units[~equal])
 
 
 def compared(contest: Ballots | Pairwise, unranked: Unranked) -> Pairwise:
-    """Take comparisons as they are, under their own rule, or make them from ballots."""
-    return contest if isinstance(contest, Pairwise) else pairwise(contest, unranked)
+    """Take comparisons as they are, under their own rule, or make them from ballots, of which there must be one."""
+    if isinstance(contest, Pairwise):
+        return contest
+    check_cast(contest)
+    return pairwise(contest, unranked)
 
 
 def _usual_weight(units: Whole) -> tuple[int, npt.NDArray[np.bool_]]:

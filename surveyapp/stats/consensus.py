@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from surveyapp.stats.answer_changes import changes_needed
+from surveyapp.stats.arguments import numbers, real_number
 from surveyapp.stats.ratings import Share, distribution, share
+from surveyapp.stats.rules import Rule
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from surveyapp.stats.answer_changes import Box
-    from surveyapp.stats.rules import Outcome, Rule
+    from surveyapp.stats.rules import Outcome
 
     Data = npt.ArrayLike | Mapping[str, npt.ArrayLike]
     Counts = tuple[int, ...]
@@ -86,13 +88,11 @@ def percent_agreement(scores: npt.ArrayLike, low: int, high: int) -> Share:
 
     Raises ValueError for scores that are nan or infinite, and for an empty band.
     """
-    values = np.asarray(scores, dtype=np.float64)
-    if values.ndim != 1:
-        raise ValueError(f"expected a single list of scores, not an array of shape {values.shape}")
+    values = numbers(scores)
     wrong = np.flatnonzero(~np.isfinite(values))
     if wrong.size:
         raise ValueError(f"{values[wrong[0]]} at position {wrong[0]} is no score")
-    if low > high:
+    if not real_number(low, "the lowest score") <= real_number(high, "the highest score"):
         raise ValueError(f"no score lies from {low} to {high}")
     return share(int(np.count_nonzero((values >= low) & (values <= high))), values.size)
 
@@ -140,7 +140,14 @@ def _alternative(name: str, rule: Rule, data: Data) -> Alternative:
         return Alternative(name, None, str(refused))
 
 
+def check_rule(rule: object) -> None:
+    """Raise TypeError for what is no rule of `surveyapp.stats.rules`."""
+    if not isinstance(rule, Rule):
+        raise TypeError(f"expected a rule, such as percent_rule makes, not {type(rule).__name__}")
+
+
 def _counted(rule: Rule, data: Data) -> dict[str, Counts]:
+    check_rule(rule)
     named = data if isinstance(data, Mapping) else {EVERYBODY: data}
     counted = {}
     for name, scores in named.items():

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from surveyapp.stats.arguments import numbers, whole_number
 from surveyapp.stats.ratings import Share, distribution, share
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+
+MOST_EXPERTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class ScaleValidity:
     universal: float
     items: int
 
+    @property
+    def reason(self) -> str | None:
+        """Why there is no index; None where there is one."""
+        return None if self.items else "there are no items to average over"
+
 
 @dataclass(frozen=True, slots=True)
 class ContentValidityRatio:
@@ -55,14 +64,21 @@ class ContentValidityRatio:
     critical_ratio: float
     critical_p: float
 
+    @property
+    def reason(self) -> str | None:
+        """Why there is no critical number; None where there is one."""
+        few = f"so few experts ({self.experts}) that even all of them could be chance at 5 %"
+        return few if self.critical_count is None else None
+
 
 def i_cvi(ratings: npt.ArrayLike, relevant_from: int = 3) -> Share:
     """Measure an item's content validity index: the share of ratings from `relevant_from` up on the scale of 1 to 4.
 
-    Good from .78 with three experts or more (Polit, Beck and Owen 2007). nan for no ratings. Raises ValueError for a
-    rating off the scale, with its place.
+    Good from .78 with three experts or more (Polit, Beck and Owen 2007). nan with the reason for no ratings. Raises
+    ValueError for a rating off the scale, with its place.
     """
     counts = distribution(ratings, 1, 4)
+    relevant_from = whole_number(relevant_from, "the lowest relevant rating")
     if not 2 <= relevant_from <= 4:
         raise ValueError(f"relevant from {relevant_from}: expected 2 to 4 on the scale of 1 to 4")
     return share(sum(counts[relevant_from - 1 :]), sum(counts))
@@ -72,9 +88,9 @@ def modified_kappa(agreeing: int, experts: int) -> ModifiedKappa:
     """Correct an I-CVI of `agreeing` out of `experts` for chance (Polit, Beck and Owen 2007).
 
     Bands: poor below .40, fair below .60, good up to .74, excellent above; compared exactly.
-    Raises ValueError unless 0 <= agreeing <= experts and there is an expert.
+    Raises ValueError unless both are whole, 0 <= agreeing <= experts, and there are 1 to 1,000 experts.
     """
-    _check_part(agreeing, experts)
+    agreeing, experts = _part(agreeing, experts)
     index = Fraction(agreeing, experts)
     chance = Fraction(math.comb(experts, agreeing), 2**experts)
     kappa = (index - chance) / (1 - chance)
@@ -91,11 +107,9 @@ def modified_kappa(agreeing: int, experts: int) -> ModifiedKappa:
 def s_cvi(i_cvis: npt.ArrayLike) -> ScaleValidity:
     """Summarise a scale from the I-CVI of each item: their mean, and the share of items at 1 (Polit and Beck 2006).
 
-    nan for no items. Raises ValueError for an index outside 0..1 or missing, with its position.
+    nan with the reason for no items. Raises ValueError for an index outside 0..1 or missing, with its position.
     """
-    indexes = np.asarray(i_cvis, dtype=np.float64)
-    if indexes.ndim != 1:
-        raise ValueError(f"expected one index per item, not an array of shape {indexes.shape}")
+    indexes = numbers(i_cvis, "one index per item")
     wrong = np.flatnonzero(~((indexes >= 0) & (indexes <= 1)))
     if wrong.size:
         raise ValueError(f"{indexes[wrong[0]]} at position {wrong[0]} is no index between 0 and 1")
@@ -112,9 +126,9 @@ def cvr(essential: int, experts: int) -> ContentValidityRatio:
     """Compute (n_e - N/2) / (N/2) (Lawshe 1975), with exact one-sided binomial minima at 5 % for the printed table.
 
     Lawshe's printed minima are not the exact binomial ones: for 10 experts .62 is printed, and 9 of 10, .80, needed.
-    Raises ValueError unless 0 <= essential <= experts and there is an expert.
+    Raises ValueError unless both are whole, 0 <= essential <= experts, and there are 1 to 1,000 experts.
     """
-    _check_part(essential, experts)
+    essential, experts = _part(essential, experts)
     tails = _upper_tails(experts)
     critical = next((count for count, tail in enumerate(tails) if 20 * tail <= 1), None)
     return ContentValidityRatio(
@@ -138,6 +152,10 @@ def _upper_tails(n: int) -> list[Fraction]:
     return tails
 
 
-def _check_part(part: int, experts: int) -> None:
-    if experts < 1 or not 0 <= part <= experts:
+def _part(part: int, experts: int) -> tuple[int, int]:
+    part, experts = whole_number(part, "the number who agree"), whole_number(experts, "the number of experts", least=1)
+    if part > experts:
         raise ValueError(f"{part} cannot be a part of {experts} experts")
+    if experts > MOST_EXPERTS:
+        raise ValueError(f"{experts} experts are more than the {MOST_EXPERTS:,} that chance is computed for")
+    return part, experts

@@ -45,6 +45,7 @@ class RoundDataset:
     - `ratings[code]`: a score of the question's scale, or SILENT, CANNOT_JUDGE, NOT_SHOWN;
     - `choices[code]`: position in the question's options, or SILENT, NOT_SHOWN;
     - `places[code]`: 1 for first, 2 for second, ... , UNRANKED (shown and not ranked), or NOT_SHOWN.
+      A place is one more than the number of items above it, so items that stand level have the same (1, 1, 3).
       A row without any place is a person who did not rank; it is no ballot.
 
     `quotable` says of each response whether its words may be shown to other members.
@@ -89,7 +90,8 @@ def fingerprint(dataset: RoundDataset) -> str:
     for item in dataset.questionnaire.items:
         add("item", item.key, item.text)
     for question in dataset.questionnaire.questions:
-        add("question", question.code, question.kind, question.prompt, question.items, question.enough)
+        ties = ("ties",) if question.ties else ()
+        add("question", question.code, question.kind, question.prompt, question.items, question.enough, *ties)
         add(question.scale and astuple(question.scale), [astuple(option) for option in question.options])
     for row in order:
         add("response", dataset.codes[row])

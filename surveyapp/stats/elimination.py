@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from surveyapp.stats.arguments import each_once, whole_number
+from surveyapp.stats.ballots import check_cast
 from surveyapp.stats.transfers import Count, Outcomes, Papers, Rules, follow_every_tie
 
 if TYPE_CHECKING:
@@ -86,8 +88,8 @@ def irv(ballots: Ballots, *, tie_order: Sequence[str] | None = None) -> InstantR
     not ranked, for whatever reason, get no vote. Where several have the fewest votes, `winners` follows every
     choice; `rounds` eliminates the one named last in `tie_order` (by default the order of the items).
 
-    Raises ValueError for no items, for a ballot with tied items (a vote stands at one item at a time), and for a tie
-    order that does not name each item once.
+    Raises ValueError for no items, no ballots, a ballot with tied items (a vote stands at one item at a time), and
+    for a tie order that does not name each item once.
     """
     rules = Rules(seats=1, quota="majority", recomputed=True, transfer="weighted_inclusive")
     outcomes, rounds = _counted(ballots, rules, tie_order)
@@ -122,13 +124,12 @@ def stv(
     Votes are exact fractions, never rounded. Ties, refused input and items not ranked are as in `irv`.
     Raises ValueError also for fewer than 1 seat, more seats than items, and rules of other names.
     """
-    if seats != int(seats):
-        raise ValueError(f"the number of seats must be whole, not {seats}")
-    rules = Rules(int(seats), quota, recomputed, transfer)
+    seats = whole_number(seats, "the number of seats", least=1)
+    rules = Rules(seats, quota, recomputed, transfer)
     outcomes, rounds = _counted(ballots, rules, tie_order)
     return TransferableVote(
         items=ballots.items,
-        seats=int(seats),
+        seats=seats,
         quota_rule=quota,
         recomputed=recomputed,
         transfer=transfer,
@@ -142,10 +143,9 @@ def stv(
 def _counted(
     ballots: Ballots, rules: Rules, tie_order: Sequence[str] | None
 ) -> tuple[Outcomes, tuple[CountRound, ...]]:
+    check_cast(ballots)
     rules.check(len(ballots.items))
-    order = ballots.items if tie_order is None else tuple(tie_order)
-    if sorted(order) != sorted(ballots.items):
-        raise ValueError(f"the tie order must name each of the items {ballots.items} once")
+    order = ballots.items if tie_order is None else each_once(tie_order, ballots.items, "the tie order")
     papers = Papers.of(ballots, tuple(order.index(item) for item in ballots.items))
     start = Count.start(papers, rules)
     count: Count | None = start

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+
+from surveyapp.stats.arguments import listed, numbers, place_in, whole_number
+from surveyapp.stats.ratings import WIDEST_SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,18 +50,27 @@ def rating_table(first: Sequence[object], second: Sequence[object], scale: Seque
     Raises ValueError for lists of different lengths, a scale that names a category twice, and a rating that the
     scale does not have, with its place; a missing one too: who is left out is the caller's decision.
     """
-    if len(first) != len(second):
-        raise ValueError(f"{len(first)} ratings by the first rater and {len(second)} by the second")
-    places = {category: place for place, category in enumerate(scale)}
-    if len(places) < len(scale):
-        raise ValueError(f"the scale {list(scale)} names a category twice")
-    table = np.zeros((len(scale), len(scale)))
-    for position, pair in enumerate(zip(first, second, strict=True)):
-        for rating in pair:
-            if rating not in places:
-                raise ValueError(f"{rating!r} at position {position} is no category of {list(scale)}")
-        table[places[pair[0]], places[pair[1]]] += 1
+    one, other = listed(first, "the first rater's ratings"), listed(second, "the second rater's ratings")
+    if len(one) != len(other):
+        raise ValueError(f"{len(one)} ratings by the first rater and {len(other)} by the second")
+    places = scale_places(scale)
+    table = np.zeros((len(places), len(places)))
+    for position, pair in enumerate(zip(one, other, strict=True)):
+        cell = [place_in(places, rating) for rating in pair]
+        if None in cell:
+            raise ValueError(f"{pair[cell.index(None)]!r} at position {position} is no category of {list(places)}")
+        table[tuple(cell)] += 1
     return table
+
+
+def scale_places(scale: Sequence[object]) -> dict[object, int]:
+    """Number the categories of a scale from 0. Raises ValueError for one named twice, and for what is no category."""
+    places: dict[object, int] = {}
+    for place, category in enumerate(listed(scale, "the scale")):
+        if not isinstance(category, Hashable) or category in places or category != category:  # noqa: PLR0124 - nan
+            raise ValueError(f"{category!r} in place {place} of the scale is named twice, or no category")
+        places[category] = place
+    return places
 
 
 def cohen_kappa(first: Sequence[object], second: Sequence[object], scale: Sequence[object] | None = None) -> Kappa:
@@ -65,9 +78,11 @@ def cohen_kappa(first: Sequence[object], second: Sequence[object], scale: Sequen
 
     Without a `scale`, the categories are those that occur: for unweighted kappa unused ones make no difference.
     """
-    given = [rating for rating in (*first, *second) if rating is not None and rating == rating]  # noqa: PLR0124 - nan
-    occurring = list(dict.fromkeys(given)) if scale is None else scale
-    return table_kappa(rating_table(first, second, occurring))
+    if scale is not None:
+        return table_kappa(rating_table(first, second, scale))
+    given = (*listed(first, "the first rater's ratings"), *listed(second, "the second rater's ratings"))
+    occurring = [rating for rating in given if isinstance(rating, Hashable) and rating is not None and rating == rating]  # noqa: PLR0124 - nan
+    return table_kappa(rating_table(first, second, list(dict.fromkeys(occurring))))
 
 
 def weighted_kappa(
@@ -95,8 +110,8 @@ def table_kappa(table: npt.ArrayLike, weights: Weights | npt.ArrayLike = "nomina
     nan with the reason for no units and where chance alone gives full agreement (one and the same category
     throughout). Raises ValueError for a table that is not square or has negative cells, and for wrong weights.
     """
-    cells = np.asarray(table, dtype=np.float64)
-    if cells.ndim != 2 or cells.shape[0] != cells.shape[1]:
+    cells = numbers(table, "a square table of both raters' categories", "in row {}, column {}")
+    if cells.shape[0] != cells.shape[1]:
         raise ValueError(f"expected a square table of both raters' categories, not one of shape {cells.shape}")
     wrong = np.argwhere(~np.isfinite(cells) | (cells < 0))
     if wrong.size:
@@ -125,6 +140,8 @@ def table_kappa(table: npt.ArrayLike, weights: Weights | npt.ArrayLike = "nomina
 
 def disagreement_weights(categories: int, weights: Weights | npt.ArrayLike) -> Floats:
     """Spell out disagreement weights (see `table_kappa`) as a square array; raise ValueError if they are none."""
+    if whole_number(categories, "the number of categories") > WIDEST_SCALE:
+        raise ValueError(f"{categories} categories are more than the {WIDEST_SCALE:,} of the widest scale")
     places = np.arange(categories, dtype=np.float64)
     apart = np.abs(places[:, None] - places)
     if isinstance(weights, str):
@@ -132,7 +149,7 @@ def disagreement_weights(categories: int, weights: Weights | npt.ArrayLike) -> F
         if weights not in named:
             raise ValueError(f"weights {weights!r}: expected nominal, linear, quadratic or an array")
         return named[weights]
-    own = np.asarray(weights, dtype=np.float64)
+    own = numbers(weights, "a square table of weights", "in row {}, column {} of the weights")
     if own.shape != apart.shape:
         raise ValueError(f"weights of shape {own.shape} for {categories} categories")
     if own.diagonal().any() or not np.isfinite(own).all() or (own < 0).any():

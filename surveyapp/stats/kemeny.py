@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surveyapp.stats.arguments import each_once, real_number
 from surveyapp.stats.comparisons import compared
 from surveyapp.stats.condorcet import reachable
 from surveyapp.stats.linear_ordering import LinearOrdering
@@ -58,9 +59,9 @@ def kemeny(contest: Ballots | Pairwise, *, unranked: Unranked = "below", time_li
     the cost alone, and not proven where there are cycles.) After `time_limit` seconds the best order found is
     returned with the bound reached until then.
 
-    Raises ValueError for a time limit that is not above 0.
+    Raises ValueError for a time limit that is not above 0, and without ballots.
     """
-    if not time_limit > 0:
+    if not real_number(time_limit, "the time limit") > 0:
         raise ValueError(f"the time limit must be above 0 seconds, not {time_limit}")
     pairs = compared(contest, unranked)
     margins = pairs.units - pairs.units.T
@@ -92,9 +93,7 @@ def kemeny_cost(contest: Ballots | Pairwise, order: Sequence[str], *, unranked: 
     Raises ValueError for an order that does not name each item once.
     """
     pairs = compared(contest, unranked)
-    if sorted(order) != sorted(pairs.items):
-        raise ValueError(f"{tuple(order)} does not name each of the items {pairs.items} once")
-    columns = [pairs.items.index(item) for item in order]
+    columns = [pairs.items.index(item) for item in each_once(order, pairs.items, "the order")]
     arranged = pairs.units[np.ix_(columns, columns)]
     return int(np.tril(arranged, -1).sum()) / pairs.denominator
 

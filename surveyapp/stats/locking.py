@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from surveyapp.stats.arguments import each_once
 from surveyapp.stats.comparisons import compared
 from surveyapp.stats.condorcet import peeled
 
@@ -67,9 +68,8 @@ def ranked_pairs(
     Raises ValueError for another strength, and for a tie order that does not name each item once.
     """
     pairs = compared(contest, unranked)
-    rank = {item: position for position, item in enumerate(pairs.items if tie_order is None else tie_order)}
-    if sorted(rank) != sorted(pairs.items):
-        raise ValueError(f"the tie order must name each of the items {pairs.items} once")
+    order = pairs.items if tie_order is None else each_once(tie_order, pairs.items, "the tie order")
+    rank = {item: position for position, item in enumerate(order)}
     search = _Search(_classes(pairs, strength, rank))
     search.follow(np.eye(len(pairs.items), dtype=bool))
     orders = dict.fromkeys(

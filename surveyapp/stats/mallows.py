@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surveyapp.stats.arguments import real_number, whole_number
+from surveyapp.stats.ballots import check_cast
 from surveyapp.stats.kemeny import kemeny
 
 if TYPE_CHECKING:
@@ -44,11 +46,10 @@ def mallows(ballots: Ballots, *, time_limit: float = 30.0) -> Mallows:
     rank every item without ties; raises ValueError, with the ballot, where one does not. The search for the
     centre may take `time_limit` seconds, as `kemeny` does.
     """
+    check_cast(ballots)
     n = len(ballots.items)
-    if n < 2 or not ballots.n:
-        raise ValueError(
-            f"{ballots.n} ballots on {n} items: an order needs at least two items, and somebody to give it"
-        )
+    if n < 2:
+        raise ValueError(f"an order needs at least two items, here: {n}")
     expected = np.arange(1, n + 1)
     wrong = np.flatnonzero((np.sort(ballots.places, axis=1) != expected).any(axis=1))
     if wrong.size:
@@ -79,7 +80,9 @@ def mallows(ballots: Ballots, *, time_limit: float = 30.0) -> Mallows:
 
 def mallows_log_partition(items: int, theta: float) -> float:
     """Evaluate log Z(theta) = sum over j = 1..items of log((1 - exp(-j theta)) / (1 - exp(-theta)))."""
-    if items < 1 or not theta >= 0:
+    items = whole_number(items, "the number of items", least=1)
+    theta = real_number(theta, "theta")
+    if not theta >= 0:
         raise ValueError(f"{items} items at theta {theta}: give at least one item and a theta of 0 or more")
     return _distances(items, theta)[0]
 
@@ -106,7 +109,7 @@ def _distances(items: int, theta: float) -> tuple[float, float, float]:
     stand, nothing cancels near theta 0 as it does in the closed forms.
     """
     v = np.arange(items)
-    weights = np.exp(-theta * v)
+    weights = np.exp(-min(theta, 1e6) * v)
     totals = np.cumsum(weights)
     mean, square = np.cumsum(v * weights) / totals, np.cumsum(v * v * weights) / totals
     return float(np.log(totals).sum()), float(mean.sum()), float((square - mean**2).sum())

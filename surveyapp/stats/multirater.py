@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surveyapp.stats.kappa import cohen_kappa, disagreement_weights
+from surveyapp.stats.arguments import listed, numbers, place_in
+from surveyapp.stats.kappa import cohen_kappa, disagreement_weights, scale_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,23 +52,34 @@ class FleissKappa(Coefficient):
     category_kappas: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LightKappa:
+    """The mean `value` of Cohen's kappa over `pairs` pairs of raters; nan with the `reason` where one is undefined."""
+
+    value: float
+    pairs: int
+    reason: str | None
+
+
 def category_counts(ratings: Sequence[Sequence[object]], scale: Sequence[object]) -> npt.NDArray[np.int64]:
     """Count each unit's ratings by category of `scale` (a row per unit); missing ones are left out.
 
     Raises ValueError, with rater and unit, for a rating that the scale does not have, and for rows of different length.
     """
-    places = {category: place for place, category in enumerate(scale)}
-    units = len(ratings[0]) if ratings else 0
-    counts = np.zeros((units, len(scale)), dtype=np.int64)
-    for rater, row in enumerate(ratings):
+    places = scale_places(scale)
+    rows = [listed(row, f"the ratings of rater {rater}") for rater, row in enumerate(listed(ratings, "the ratings"))]
+    units = len(rows[0]) if rows else 0
+    counts = np.zeros((units, len(places)), dtype=np.int64)
+    for rater, row in enumerate(rows):
         if len(row) != units:
             raise ValueError(f"rater {rater} has {len(row)} ratings where rater 0 has {units}")
         for unit, rating in enumerate(row):
             if is_missing(rating):
                 continue
-            if rating not in places:
-                raise ValueError(f"{rating!r} by rater {rater} on unit {unit} is no category of {list(scale)}")
-            counts[unit, places[rating]] += 1
+            place = place_in(places, rating)
+            if place is None:
+                raise ValueError(f"{rating!r} by rater {rater} on unit {unit} is no category of {list(places)}")
+            counts[unit, place] += 1
     return counts
 
 
@@ -130,7 +142,9 @@ def conger_kappa(
     who rated everything. A rater without any rating takes no part. See `gwet_ac1`.
     """
     table = _counts(category_counts(ratings, scale))
-    agreement = _agreement(len(scale), weights)
+    agreement = _agreement(table.shape[1], weights)
+    if not len(ratings):
+        return _undefined(table, "nobody rated")
     per_rater = np.array([category_counts([row], scale).sum(axis=0) for row in ratings], dtype=np.float64)
     rated = per_rater[per_rater.any(axis=1)]
     raters = len(rated)
@@ -142,24 +156,27 @@ def conger_kappa(
     return _coefficient(table, agreement, (all_pairs - with_themselves) / (raters * (raters - 1)))
 
 
-def light_kappa(ratings: Sequence[Sequence[object]]) -> float:
-    """Average Cohen's kappa over all pairs of raters (Light 1971); nan where a pair's kappa is undefined.
+def light_kappa(ratings: Sequence[Sequence[object]]) -> LightKappa:
+    """Average Cohen's kappa over all pairs of raters (Light 1971); nan, with the pair, where one is undefined.
 
     Raises ValueError for fewer than two raters and for missing ratings, with the place.
     """
-    if len(ratings) < 2:
-        raise ValueError(f"agreement needs at least two raters, here: {len(ratings)}")
-    for rater, row in enumerate(ratings):
+    rows = [listed(row, f"the ratings of rater {rater}") for rater, row in enumerate(listed(ratings, "the ratings"))]
+    if len(rows) < 2:
+        raise ValueError(f"agreement needs at least two raters, here: {len(rows)}")
+    for rater, row in enumerate(rows):
         for unit, rating in enumerate(row):
             if is_missing(rating):
                 raise ValueError(f"{rating!r} by rater {rater} on unit {unit}: every rater must rate every unit")
-    kappas = [cohen_kappa(ratings[j], ratings[k]).value for j in range(len(ratings)) for k in range(j)]
-    return math.fsum(kappas) / len(kappas)
+    kappas = {(k, j): cohen_kappa(rows[j], rows[k]) for j in range(len(rows)) for k in range(j)}
+    undefined = [f"raters {k} and {j}: {kappa.reason}" for (k, j), kappa in kappas.items() if kappa.reason]
+    value = math.fsum(kappa.value for kappa in kappas.values()) / len(kappas)
+    return LightKappa(value, len(kappas), undefined[0] if undefined else None)
 
 
 def _counts(counts: npt.ArrayLike) -> Floats:
-    table = np.asarray(counts, dtype=np.float64)
-    if table.ndim != 2 or not table.shape[1]:
+    table = numbers(counts, "a row per unit and a column per category", "on unit {}, category {}")
+    if not table.shape[1]:
         raise ValueError(f"expected a row per unit and a column per category, not an array of shape {table.shape}")
     wrong = np.argwhere(~np.isfinite(table) | (table < 0) | (table != np.floor(table)))
     if wrong.size:

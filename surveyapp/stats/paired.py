@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from surveyapp.stats.arguments import numbers
 from surveyapp.stats.rankings import mid_ranks
 
 if TYPE_CHECKING:
@@ -122,13 +123,13 @@ def mcnemar(before: npt.ArrayLike, after: npt.ArrayLike) -> McNemar:
     (McNemar 1947; binomtest(min(b, c), b + c, .5)). Raises ValueError for lists of different lengths and for
     anything but True and False (or 1 and 0).
     """
-    first, second = np.asarray(before), np.asarray(after)
-    if first.ndim != 1 or first.shape != second.shape:
+    first, second = numbers(before, place="at position {} before"), numbers(after, place="at position {} after")
+    if first.shape != second.shape:
         raise ValueError(f"expected two lists of the same length, not of shapes {first.shape} and {second.shape}")
-    for values in (first, second):
+    for name, values in (("before", first), ("after", second)):
         wrong = np.flatnonzero((values != 0) & (values != 1))
         if wrong.size:
-            raise ValueError(f"{values[wrong[0]]} at position {wrong[0]} is neither in the band nor out of it")
+            raise ValueError(f"{values[wrong[0]]:g} at position {wrong[0]} {name} is neither in the band nor out of it")
     was, now = first.astype(bool), second.astype(bool)
     left, entered = int(np.count_nonzero(was & ~now)), int(np.count_nonzero(~was & now))
     crossed = left + entered
@@ -180,8 +181,8 @@ def _tail_rank(n: int) -> int:
 
 
 def _differences(before: npt.ArrayLike, after: npt.ArrayLike) -> list[Fraction]:
-    first, second = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
-    if first.ndim != 1 or first.shape != second.shape:
+    first, second = numbers(before, place="at position {} before"), numbers(after, place="at position {} after")
+    if first.shape != second.shape:
         raise ValueError(f"expected two lists of the same length, not of shapes {first.shape} and {second.shape}")
     for name, values in (("before", first), ("after", second)):
         wrong = np.flatnonzero(~np.isfinite(values))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surveyapp.stats.arguments import whole_number
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -39,8 +41,7 @@ def permutation_test(ranks: Ranks, draws: int, seed: int) -> PermutationTest:
     All re-orderings are counted, without approximation, when there are few enough; else `draws` random ones are.
     Raises ValueError for fewer than one draw.
     """
-    if draws < 1:
-        raise ValueError(f"{draws} draws: a permutation test needs at least one")
+    draws, seed = whole_number(draws, "the number of draws", least=1), whole_number(seed, "the seed")
     exact = _exact(ranks)
     if exact is not None:
         return PermutationTest(exact, exact=True, draws=0, seed=seed)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from surveyapp.stats.arguments import different_names, numbers, real_number, whole_number
+from surveyapp.stats.ballots import check_cast, check_panels
 from surveyapp.stats.rankings import Scores, mid_ranks, positional, scored, units_by_span
 
 if TYPE_CHECKING:
@@ -75,10 +77,10 @@ def nominal_group(ballots: Ballots, picks: int = 5) -> NominalGroup:
     """Score a nominal group's vote: each person's first item gets `picks` points, the next one less, ..., to 1.
 
     Delbecq, Van de Ven and Gustafson (1975). Tied items share the mean of the points that they span; an item not
-    picked gets none. Raises ValueError for fewer than 1 pick, and for a ballot that picks more.
+    picked gets none. Raises ValueError for fewer than 1 pick, a ballot that picks more, and without ballots.
     """
-    if picks < 1:
-        raise ValueError(f"everybody must pick at least one item, not {picks}")
+    picks = whole_number(picks, "the number of items to pick", least=1)
+    check_cast(ballots)
     picked = np.count_nonzero(ballots.places > 0, axis=1)
     over = np.flatnonzero(picked > picks)
     if over.size:
@@ -102,14 +104,10 @@ def jla_score(panels: Mapping[str, Ballots], top: int = 10) -> JlaScore:
     In each panel rank 1 gets `top` points, rank 2 one less, ..., rank `top` 1, and the rest none; its items are ranked
     by the sums (mid-ranks for equal ones), the ranks are turned round (m + 1 - rank of m items), and added.
 
-    Raises ValueError for no panels, panels with different items, and a `top` below 1.
+    Raises ValueError for no panels, panels without ballots or with different items, and a `top` below 1.
     """
-    if not panels or top < 1:
-        raise ValueError(f"expected at least one panel and a top of at least 1, not {len(panels)} and {top}")
-    items = next(iter(panels.values())).items
-    for name, ballots in panels.items():
-        if ballots.items != items:
-            raise ValueError(f"the panel {name} ranked {ballots.items}, not {items}")
+    top = whole_number(top, "the number of first places that get points", least=1)
+    items = check_panels(panels)
     own = {name: _top_points(ballots, top) for name, ballots in panels.items()}
     turned = {name: len(items) + 1 - mid_ranks([[-p for p in scores.points]])[0] for name, scores in own.items()}
     totals = [Fraction(float(total)) for total in np.sum(list(turned.values()), axis=0)]
@@ -135,10 +133,11 @@ def point_totals(
 
     Raises ValueError, with the person and the item, for points outside the declared bounds.
     """
-    table = np.asarray(points, dtype=np.float64)
-    if table.ndim != 2:
-        raise ValueError(f"expected a row per person and a column per item, not an array of shape {table.shape}")
-    names = _names(items, table.shape[1])
+    table = numbers(points, "a row per person and a column per item", "of person {} for item {}")
+    names = different_names(items, table.shape[1])
+    floor = real_number(floor, "the least for an item")
+    cap = cap if cap == math.inf else real_number(cap, "the most for an item")
+    total = None if total is None else real_number(total, "the most for a person")
     wrong = np.argwhere(~(np.isnan(table) | ((table >= floor) & (table <= cap) & np.isfinite(table))))
     if wrong.size:
         row, column = wrong[0]
@@ -168,9 +167,14 @@ def best_worst(shown: npt.ArrayLike, best: npt.ArrayLike, worst: npt.ArrayLike, 
 
     Raises ValueError, with the choice, where best and worst are the same or were not shown.
     """
-    stood = np.asarray(shown, dtype=bool)
-    names = _names(items, stood.shape[1] if stood.ndim == 2 else -1)
-    chosen = {"best": np.asarray(best, dtype=np.intp), "worst": np.asarray(worst, dtype=np.intp)}
+    marks = numbers(shown, "a row per choice and a column per item", "of choice {}, item {}")
+    wrong = np.argwhere((marks != 0) & (marks != 1))
+    if wrong.size:
+        row, column = wrong[0]
+        raise ValueError(f"{marks[row, column]:g} of choice {row}, item {column} is neither shown (1) nor not (0)")
+    stood = marks == 1
+    names = different_names(items, stood.shape[1])
+    chosen = {"best": _columns(best, "best"), "worst": _columns(worst, "worst")}
     choices = np.arange(len(stood))
     for which, columns in chosen.items():
         if columns.shape != choices.shape:
@@ -195,6 +199,14 @@ def best_worst(shown: npt.ArrayLike, best: npt.ArrayLike, worst: npt.ArrayLike, 
     )
 
 
+def _columns(chosen: npt.ArrayLike, which: str) -> npt.NDArray[np.intp]:
+    columns = numbers(chosen, f"the column of the {which} item of each choice", "of choice {}")
+    wrong = np.flatnonzero(columns != np.floor(columns))
+    if wrong.size:
+        raise ValueError(f"{columns[wrong[0]]:g}, the {which} item of choice {wrong[0]}, is no column")
+    return np.clip(columns, -1, np.iinfo(np.int32).max).astype(np.intp)
+
+
 def _top_points(ballots: Ballots, top: int) -> Scores:
     values = [Fraction(max(top - rank, 0)) for rank in range(max(len(ballots.items), 1))]
     return positional(ballots, values, average_leftovers=False)
@@ -202,10 +214,3 @@ def _top_points(ballots: Ballots, top: int) -> Scores:
 
 def _places(scores: Sequence[Fraction]) -> tuple[int, ...]:
     return tuple(1 + sum(other > own for other in scores) for own in scores)
-
-
-def _names(items: Sequence[str] | None, columns: int) -> tuple[str, ...]:
-    names = tuple(items) if items is not None else tuple(str(column + 1) for column in range(columns))
-    if len(names) != columns or len(set(names)) != len(names):
-        raise ValueError(f"{columns} columns need as many different item names, not {names}")
-    return names

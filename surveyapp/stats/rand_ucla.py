@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from surveyapp.stats.arguments import real_number, whole_number
 from surveyapp.stats.ratings import distribution, exact_quantile
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ IPRAS_CENTRE, IPRAS_SLOPE, MIDDLE = Fraction(47, 20), Fraction(3, 2), 5
 
 @dataclass(frozen=True, slots=True)
 class RandUcla:
-    """One item's ratings by the RAND/UCLA method, `n` of them; figures are nan and the rest None for none.
+    """One item's ratings by the RAND/UCLA method, `n` of them; for none, figures are nan, and `reason` says so.
 
     `zone` is the median's, `thirds` counts the ratings of 1-3, 4-6 and 7-9. `disagreement` is by the form asked
     for; `agreement` is by panel size, and None for a size that the table does not have.
@@ -45,6 +46,7 @@ class RandUcla:
     agreement: bool | None
     disagreement: bool | None
     classification: Zone | None
+    reason: str | None = None
 
 
 def ipr(scores: npt.ArrayLike, quantile_type: int = 7) -> float:
@@ -70,9 +72,11 @@ def ipras_of(p30: float | Fraction, p70: float | Fraction) -> Fraction:
 
     The constants hold for the scale of 1 to 9 alone. Raises ValueError for percentiles outside it or out of order.
     """
+    for name, p in (("P30", p30), ("P70", p70)):
+        real_number(p, name)
     if not LOW <= p30 <= p70 <= HIGH:
         raise ValueError(f"P30 = {p30} and P70 = {p70}: percentiles of a scale of 1 to 9 are expected in this order")
-    lower, upper = (p if isinstance(p, Fraction) else Fraction(str(p)) for p in (p30, p70))
+    lower, upper = (p if isinstance(p, Fraction) else Fraction(str(float(p))) for p in (p30, p70))
     centre = (lower + upper) / 2
     return IPRAS_CENTRE + IPRAS_SLOPE * abs(MIDDLE - centre)
 
@@ -86,7 +90,13 @@ def percentiles(scores: npt.ArrayLike, quantile_type: int = 7) -> tuple[Fraction
 
 
 def zone_of(median: float | Fraction, half_medians: HalfMedians = "higher") -> Zone:
-    """Name the zone of a median: 1-3, 4-6, 7-9; 3.5 and 6.5 fall into the "higher" zone or are both "uncertain"."""
+    """Name the zone of a median: 1-3, 4-6, 7-9; 3.5 and 6.5 fall into the "higher" zone or are both "uncertain".
+
+    Raises ValueError for what is no number, and for another rule.
+    """
+    real_number(median, "a median")
+    if half_medians not in ("higher", "uncertain"):
+        raise ValueError(f"half medians {half_medians!r}: expected higher or uncertain")
     if median >= 7 or (median == Fraction(13, 2) and half_medians == "higher"):
         return "appropriate"
     return "inappropriate" if median <= 3 else "uncertain"
@@ -99,7 +109,7 @@ def panel_size_limits(n: int) -> tuple[int, int]:
     disagreement at least the second, 3, 4 or 5, in each extreme third. Raises ValueError for other sizes, for which
     the method defines neither.
     """
-    if not 8 <= n <= 16:
+    if not 8 <= whole_number(n, "the number of panellists") <= 16:
         raise ValueError(f"{n} ratings: RAND/UCLA by panel size is defined for 8 to 16, the one-third rule for all")
     step = (n - 8) // 3
     return 2 + step, 3 + step
@@ -147,9 +157,8 @@ def rand_ucla(
     middle = exact_quantile(scores, Fraction(1, 2))
     if ends is None or middle is None:
         nothing = math.nan
-        return RandUcla(
-            0, nothing, None, thirds, nothing, nothing, nothing, nothing, nothing, nothing, nothing, None, None, None
-        )
+        figures = (nothing,) * 7
+        return RandUcla(0, nothing, None, thirds, *figures, None, None, None, reason="nobody gave a rating")
     zone = zone_of(middle, half_medians)
     region = ("inappropriate", "uncertain", "appropriate").index(zone)
     apart = disagrees(thirds, ends, disagreement)

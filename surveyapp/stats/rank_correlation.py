@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtr
 
+from surveyapp.stats.arguments import numbers, real_number
 from surveyapp.stats.rankings import mid_ranks
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Spearman:
     """Spearman's `rho` of `n` pairs; `squared_distance` is the sum of squared rank differences, `footrule` of absolute.
 
     `p_exact` (two-sided) exists without ties and for up to 12 things; `p_asymptotic` is from t with n - 2 degrees
-    of freedom. Where a list has one value only, rho is nan and `reason` says so.
+    of freedom, nan for two things, as `p_reason` says. Where a list has one value only, rho is nan, as `reason` says.
     """
 
     n: int
@@ -61,6 +62,7 @@ class Spearman:
     p_exact: float
     p_asymptotic: float
     reason: str | None
+    p_reason: str | None = None
 
 
 def kendall_tau(first: npt.ArrayLike, second: npt.ArrayLike) -> KendallTau:
@@ -114,7 +116,7 @@ def kendall_distance(first: npt.ArrayLike, second: npt.ArrayLike, tie_penalty: f
     (Kendall 1938; with ties Fagin et al. 2006, K^(p); p = 0 counts reversals alone.) Without ties it is the number
     of neighbours to swap. Raises ValueError for a penalty outside 0..1 and for input as in `kendall_tau`.
     """
-    if not 0 <= tie_penalty <= 1:
+    if not 0 <= real_number(tie_penalty, "the penalty of a tie") <= 1:
         raise ValueError(f"the penalty of a tie must lie between 0 and 1, not at {tie_penalty}")
     _, discordant, in_first, in_second, in_both = _pairs(*_pair(first, second))
     return discordant + tie_penalty * (in_first + in_second - 2 * in_both)
@@ -156,12 +158,14 @@ def spearman(first: npt.ArrayLike, second: npt.ArrayLike) -> Spearman:
         p_exact=_exact_rho(n, round(squared)) if untied and not reason and n <= MOST_FOR_EXACT_RHO else math.nan,
         p_asymptotic=math.nan if reason else _t_test(rho, n),
         reason=reason,
+        p_reason=reason or ("two things leave t without degrees of freedom" if n == 2 else None),
     )
 
 
 def _pair(first: npt.ArrayLike, second: npt.ArrayLike) -> tuple[Floats, Floats]:
-    one, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
-    if one.ndim != 1 or one.shape != other.shape:
+    one = numbers(first, place="at position {} of the first list")
+    other = numbers(second, place="at position {} of the second list")
+    if one.shape != other.shape:
         raise ValueError(f"expected two lists of the same length, not of shapes {one.shape} and {other.shape}")
     for name, values in (("first", one), ("second", other)):
         wrong = np.flatnonzero(~np.isfinite(values))

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
+from surveyapp.stats.arguments import numbers, whole_number
+from surveyapp.stats.ballots import check_cast
 from surveyapp.stats.comparisons import pairwise
 from surveyapp.stats.dataset import NOT_SHOWN, UNRANKED
 from surveyapp.stats.ratings import Share, share
@@ -34,7 +36,7 @@ def mid_ranks(values: npt.ArrayLike) -> Ranks:
 
     nan is left out of its row and stays nan. Every rank is a whole or half number and exact.
     """
-    first, last = _spans(np.asarray(values, dtype=np.float64))
+    first, last = _spans(numbers(values, "a table of values to rank by row", "in row {}, column {}"))
     return (first + last) / 2
 
 
@@ -85,7 +87,7 @@ def mean_ranks(ballots: Ballots) -> MeanRanks:
     """
     net, opponents = _duels(ballots)
     takes_part = _takes_part(ballots)
-    units = (ballots.units @ takes_part).tolist()
+    units = _units_of_items(ballots)
     # A rank is 1, and 1 for each item above, and a half for each beside.
     doubled = [2 * own + against - won for own, against, won in zip(units, opponents, net, strict=True)]
     return MeanRanks(
@@ -111,12 +113,13 @@ def borda(ballots: Ballots, *, leftovers: Leftovers = "average", base: Literal[0
     fewer points, so places go by the share of the points that it could win; elsewhere that is the order of
     the points. An item that could win none counts as having won none. Places are decided exactly.
 
-    Raises ValueError for other leftovers and another base.
+    Raises ValueError for other leftovers and another base, and without ballots.
     """
+    check_cast(ballots)
     if leftovers not in ("average", "zero", "modified") or base not in (0, 1):
         raise ValueError(f"leftovers are 'average', 'zero' or 'modified', from 0 or 1, not {leftovers!r} from {base!r}")
     net, opponents = _duels(ballots)
-    units = (ballots.units @ _takes_part(ballots)).tolist()
+    units = _units_of_items(ballots)
     attainable = [against + base * own for against, own in zip(opponents, units, strict=True)]
     if leftovers == "average":
         # Half a point for each opponent, and half a point more or less for each won or lost.
@@ -141,10 +144,11 @@ def dowdall(ballots: Ballots, *, leftovers: Literal["average", "zero"] = "averag
     Tied items get the mean of what they span, and so do the items that a ballot leaves out, or "zero" by `leftovers`.
     An item not shown, or conflicted, takes no part in that ballot. Places as in `borda`, decided exactly.
 
-    Raises ValueError for other leftovers.
+    Raises ValueError for other leftovers, and without ballots.
     """
     if leftovers not in ("average", "zero"):
         raise ValueError(f"leftovers are 'average' or 'zero', not {leftovers!r}")
+    check_cast(ballots)
     values = [Fraction(1, rank) for rank in range(1, len(ballots.items) + 1)]
     return positional(ballots, values, average_leftovers=leftovers == "average")
 
@@ -152,8 +156,10 @@ def dowdall(ballots: Ballots, *, leftovers: Literal["average", "zero"] = "averag
 def positional(ballots: Ballots, values: Sequence[Fraction], *, average_leftovers: bool) -> Scores:
     """Sum `values[rank - 1]` over the ballots; tied items get the mean over the ranks that they span.
 
-    So do the items that a ballot leaves out when `average_leftovers`; otherwise they get nothing. Exact.
+    So do the items that a ballot leaves out when `average_leftovers`; otherwise they get nothing. Exact. Raises
+    ValueError without ballots.
     """
+    check_cast(ballots)
     sums = list(accumulate(values, initial=Fraction(0)))
     points = [
         sum(
@@ -163,7 +169,7 @@ def positional(ballots: Ballots, values: Sequence[Fraction], *, average_leftover
         / ballots.denominator
         for spanned in units_by_span(ballots, leftovers=average_leftovers)
     ]
-    attainable = (ballots.units @ _takes_part(ballots)).tolist()
+    attainable = _units_of_items(ballots)
     return scored(ballots.items, points, [values[0] * own / ballots.denominator for own in attainable])
 
 
@@ -225,12 +231,24 @@ def _takes_part(ballots: Ballots) -> npt.NDArray[np.bool_]:
     return takes_part
 
 
+def _units_of_items(ballots: Ballots) -> list[int]:
+    """Sum, per item, the units of the ballots that it is on."""
+    takes_part = _takes_part(ballots)
+    if takes_part.all():
+        return [int(ballots.units.sum())] * len(ballots.items)
+    units: list[int] = (ballots.units @ takes_part).tolist()
+    return units
+
+
 def _duels(ballots: Ballots) -> tuple[list[int], list[int]]:
     """Count, per item in units, the opponents that it beats on the ballots less those that beat it, and all it met."""
     pairs = pairwise(ballots)
     takes_part = _takes_part(ballots)
+    net = (pairs.units - pairs.units.T).sum(axis=1).tolist()
+    if takes_part.all():
+        return net, [int(ballots.units.sum()) * (len(net) - 1)] * len(net)
     opponents = np.where(takes_part, np.count_nonzero(takes_part, axis=1)[:, np.newaxis] - 1, 0)
-    return (pairs.units - pairs.units.T).sum(axis=1).tolist(), (ballots.units @ opponents).tolist()
+    return net, (ballots.units @ opponents).tolist()
 
 
 def first_share(places: npt.ArrayLike) -> tuple[Share, ...]:
@@ -242,8 +260,10 @@ def top_k_share(places: npt.ArrayLike, k: int) -> tuple[Share, ...]:
     """Measure, per item, the share of the ballots showing it that ranked it among their first `k`.
 
     An item is among the first k when fewer than k items stand strictly above it, so items that share the
-    last of those places are all in. An item not ranked never is. Raises as `completed_ranks` does.
+    last of those places are all in. An item not ranked never is. Raises as `completed_ranks` does,
+    and for a k that is no whole number from 1 up.
     """
+    k = whole_number(k, "the number of first places", least=1)
     order = _order(places)
     first, _ = _spans(order)
     among = np.isfinite(order) & (first <= k)
@@ -254,13 +274,11 @@ def top_k_share(places: npt.ArrayLike, k: int) -> tuple[Share, ...]:
 
 def _order(places: npt.ArrayLike) -> Ranks:
     """Turn places into numbers that sort: unranked items equal and after every place, items not shown nan."""
-    table = np.asarray(places)
-    if table.ndim != 2:
-        raise ValueError(f"expected a row per ballot and a column per item, not an array of shape {table.shape}")
+    table = numbers(places, "a row per ballot and a column per item", "on ballot {}, item {},")
     wrong = np.argwhere(~((table > 0) | (table == UNRANKED) | (table == NOT_SHOWN)))
     if wrong.size:
         row, column = wrong[0]
-        raise ValueError(f"{table[row, column]} on ballot {row}, item {column}, is no place")
+        raise ValueError(f"{table[row, column]:g} on ballot {row}, item {column}, is no place")
     order = np.where(table > 0, table, np.inf)
     return np.where(table == NOT_SHOWN, np.nan, order)
 

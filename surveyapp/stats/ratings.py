@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surveyapp.stats.arguments import numbers, real_number, whole_number
+
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+WIDEST_SCALE = 2_000
 
 # Hyndman and Fan (1996): the position of the quantile p among n ordered values is n p + a + b p, with (a, b) by type.
 _POSITION = {
@@ -41,9 +45,14 @@ class Share:
     low: float
     high: float
 
+    @property
+    def reason(self) -> str | None:
+        """Why there is no share; None where there is one."""
+        return None if self.n else "there is nobody to take a share of"
+
 
 def share(count: int, n: int) -> Share:
-    """Measure the share of `count` in `n`, with its 95 % Wilson interval. Raises ValueError unless 0 <= count <= n."""
+    """Measure the share of `count` in `n`, with its 95 % Wilson interval. Raises ValueError as `wilson_interval`."""
     low, high = wilson_interval(count, n)
     return Share(count, n, count / n if n else math.nan, low, high)
 
@@ -55,11 +64,12 @@ def wilson_interval(count: int, n: int, confidence: float = 0.95) -> tuple[float
     (1 + confidence)/2 (Wilson 1927; as R prop.test(correct=FALSE)). It stays within 0..1: 10 of 10 give
     0.7225..1. Both ends are nan for n = 0.
 
-    Raises ValueError unless 0 <= count <= n and 0 < confidence < 1.
+    Raises ValueError unless count and n are whole, 0 <= count <= n and 0 < confidence < 1.
     """
-    if not 0 <= count <= n:
+    count, n = whole_number(count, "the count"), whole_number(n, "the number of people")
+    if count > n:
         raise ValueError(f"{count} cannot be a part of {n}")
-    if not 0 < confidence < 1:
+    if not 0 < real_number(confidence, "the confidence") < 1:
         raise ValueError(f"the confidence must lie between 0 and 1, not at {confidence}")
     if n == 0:
         return math.nan, math.nan
@@ -78,15 +88,27 @@ def distribution(scores: npt.ArrayLike, low: int, high: int) -> tuple[int, ...]:
     """Count each score of the scale `low`..`high`, lowest first; the counts sum to the number of `scores`.
 
     `scores` holds scores alone: silence and "cannot judge" are the caller's to leave out and to count.
-    Raises ValueError, with the value and its position, for a score that the scale does not have.
+    Raises ValueError, with the value and its position, for a score that the scale does not have, and for ends
+    that are not whole or out of order.
     """
     values = _values(scores)
+    low, high = scale_ends(low, high)
     wrong = np.flatnonzero((values < low) | (values > high) | (values != np.floor(values)))
     if wrong.size:
         position = int(wrong[0])
         raise ValueError(f"{values[position]:g} at position {position} is no score of the scale {low} to {high}")
     counts = np.bincount(values.astype(np.int64) - low, minlength=high - low + 1)
     return tuple(int(count) for count in counts)
+
+
+def scale_ends(low: int, high: int) -> tuple[int, int]:
+    """Take the ends of a scale. Raises ValueError unless both are whole, in order, and at most 2,000 apart."""
+    for name, end in (("lowest", low), ("highest", high)):
+        if not real_number(end, f"the {name} score").is_integer():
+            raise ValueError(f"the {name} score must be a whole number, not {end!r}")
+    if not 0 <= high - low <= WIDEST_SCALE:
+        raise ValueError(f"no scale goes from {low} to {high}")
+    return int(low), int(high)
 
 
 def quantile(values: npt.ArrayLike, p: float | Fraction, quantile_type: int = 7) -> float:
@@ -106,6 +128,8 @@ def quantile(values: npt.ArrayLike, p: float | Fraction, quantile_type: int = 7)
 def exact_quantile(values: npt.ArrayLike, p: float | Fraction, quantile_type: int = 7) -> Fraction | None:
     """Find what `quantile` rounds to a float, for verdicts that hang on equality; None for no values."""
     ordered = np.sort(_values(values))
+    p = p if isinstance(p, Fraction) else real_number(p, "the share below a quantile")
+    quantile_type = whole_number(quantile_type, "the type of a quantile")
     lower, upper, weight = quantile_position(ordered.size, p, quantile_type)
     if not ordered.size:
         return None
@@ -146,10 +170,10 @@ def iqr(values: npt.ArrayLike, quantile_type: int = 7) -> float:
 def top_share(scores: npt.ArrayLike, cut: float) -> Share:
     """Measure the share of `scores` at `cut` or above, out of all `scores`: silence and "cannot judge" left out before.
 
-    Raises ValueError for scores that are nan or infinite.
+    Raises ValueError for scores that are nan or infinite, with their position, and for such a cut.
     """
     values = _values(scores)
-    return share(int(np.count_nonzero(values >= cut)), values.size)
+    return share(int(np.count_nonzero(values >= real_number(cut, "the cut"))), values.size)
 
 
 def _weight(quantile_type: int, below: int, beyond: Fraction) -> Fraction:
@@ -163,9 +187,7 @@ def _weight(quantile_type: int, below: int, beyond: Fraction) -> Fraction:
 
 
 def _values(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    array = np.asarray(values, dtype=np.float64)
-    if array.ndim != 1:
-        raise ValueError(f"expected a single list of values, not an array of shape {array.shape}")
+    array = numbers(values)
     wrong = np.flatnonzero(~np.isfinite(array))
     if wrong.size:
         raise ValueError(f"{array[wrong[0]]} at position {wrong[0]} is no number")

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from scipy.special import fdtrc
 
+from surveyapp.stats.arguments import numbers
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
     Level = Literal["nominal", "ordinal", "interval", "ratio"]
+
+RATERS_BY_UNITS = "a row per rater and a column per unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def krippendorff_alpha(ratings: npt.ArrayLike, level: Level = "ordinal") -> Krip
     disagreed, so there is no reliability to measure. Raises ValueError for an unknown level, infinite ratings
     and, at the ratio level, negative ones, with the place.
     """
-    table = np.asarray(ratings, dtype=np.float64)
+    table = numbers(ratings, RATERS_BY_UNITS, "by rater {} on unit {}")
     _check_alpha(table, level)
     present = ~np.isnan(table)
     sizes = present.sum(axis=0)
@@ -104,9 +108,7 @@ def icc(ratings: npt.ArrayLike) -> IntraclassCorrelation:
     raters or units and where a form divides by 0 for want of any spread. Raises ValueError for missing ratings,
     with the place.
     """
-    table = np.asarray(ratings, dtype=np.float64)
-    if table.ndim != 2:
-        raise ValueError(f"expected a row per rater and a column per unit, not an array of shape {table.shape}")
+    table = numbers(ratings, RATERS_BY_UNITS, "by rater {} on unit {}")
     wrong = np.argwhere(~np.isfinite(table))
     if wrong.size:
         raise ValueError(
@@ -124,28 +126,30 @@ def icc(ratings: npt.ArrayLike) -> IntraclassCorrelation:
     w = float(((centred - of_units) ** 2).sum()) / (n * (k - 1))
     e = float(((centred - of_units - of_raters[:, None]) ** 2).sum()) / ((n - 1) * (k - 1))
     f1, f3 = _ratio(b, w), _ratio(b, e)
+    forms = {
+        "icc1": _ratio(b - w, b + (k - 1) * w),
+        "icc2": _ratio(b - e, b + (k - 1) * e + k * (j - e) / n),
+        "icc3": _ratio(b - e, b + (k - 1) * e),
+        "icc1_k": _ratio(b - w, b),
+        "icc2_k": _ratio(b - e, b + (j - e) / n),
+        "icc3_k": _ratio(b - e, b),
+    }
+    undefined = ", ".join(name for name, value in forms.items() if math.isnan(value))
     return IntraclassCorrelation(
-        icc1=_ratio(b - w, b + (k - 1) * w),
-        icc2=_ratio(b - e, b + (k - 1) * e + k * (j - e) / n),
-        icc3=_ratio(b - e, b + (k - 1) * e),
-        icc1_k=_ratio(b - w, b),
-        icc2_k=_ratio(b - e, b + (j - e) / n),
-        icc3_k=_ratio(b - e, b),
+        **forms,
         f1=f1,
         p1=float(fdtrc(n - 1, n * (k - 1), f1)),
         f3=f3,
         p3=float(fdtrc(n - 1, (n - 1) * (k - 1), f3)),
         raters=k,
         units=n,
-        reason=None if b else "all units have the same mean, so some forms divide by 0",
+        reason=f"the spreads leave nothing to divide by for {undefined}" if undefined else None,
     )
 
 
 def _check_alpha(table: Floats, level: Level) -> None:
     if level not in ("nominal", "ordinal", "interval", "ratio"):
         raise ValueError(f"level {level!r}: expected nominal, ordinal, interval or ratio")
-    if table.ndim != 2:
-        raise ValueError(f"expected a row per rater and a column per unit, not an array of shape {table.shape}")
     wrong = np.argwhere(np.isinf(table) | ((table < 0) & (level == "ratio")))
     if wrong.size:
         value = table[tuple(wrong[0])]

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Whole = npt.NDArray[np.int64]
 
-Method = Literal["borda", "copeland", "minimax", "ranked_pairs", "schulze"]
+Method = Literal["borda", "copeland", "dowdall", "mean_ranks", "minimax", "ranked_pairs", "schulze"]
+METHODS: tuple[Method, ...] = get_args(Method)
+"""The methods that are fast enough to be run again for every draw."""
 
 _BLOCK = 1 << 21
 """Numbers held at once: memory stays the same however many draws, and grows with the distinct ballots alone."""
@@ -56,7 +58,9 @@ class Sample:
         self._units = np.concatenate([panel.units / panel.counts * (common // panel.denominator) for panel in panels])
         self._places = np.concatenate([panel.places for panel in panels])
         spans = [spans_of(panel) for panel in panels]
-        self._doubled_ranks = np.concatenate([span.first + span.last for span in spans])
+        self._first = np.concatenate([span.first for span in spans])
+        self._last = np.concatenate([span.last for span in spans])
+        self._doubled_ranks = self._first + self._last
         self._takes_part = self._doubled_ranks > 0
 
     def as_cast(self, method: Method, unranked: Unranked) -> Placed:
@@ -79,8 +83,14 @@ class Sample:
             yield block * self._units
 
     def _place(self, weights: Floats, method: Method, unranked: Unranked) -> Placed:
+        check_method(method)
         if method == "borda":
             return _by_score(self._borda(weights))
+        if method == "mean_ranks":
+            return _by_score(-self._per_ballot(weights, self._doubled_ranks, np.inf))
+        if method == "dowdall":
+            # Sums of thirds and fifths are rounded: what is equal but for that is a tie.
+            return _by_score(np.round(self._per_ballot(weights, self._reciprocals(), 0.0), 12))
         return _BY_PAIRS[method](self._pairs(weights, unranked))
 
     def _borda(self, weights: Floats) -> Floats:
@@ -92,6 +102,18 @@ class Sample:
         won = weights @ np.where(self._takes_part, 2 * shown - self._doubled_ranks, 0)
         most = weights @ np.where(self._takes_part, shown - 1, 0)
         return np.divide(won, most, out=np.zeros_like(won), where=most > 0)
+
+    def _per_ballot(self, weights: Floats, points: Floats | Whole, nobody: float) -> Floats:
+        """Average the points of each item over the ballots that it is on; `nobody` where it is on none."""
+        won, on = weights @ points, weights @ self._takes_part.astype(np.float64)
+        means: Floats = np.divide(won, on, out=np.full_like(won, nobody), where=on > 0)
+        return means
+
+    def _reciprocals(self) -> Floats:
+        """Spread 1/rank over the ranks that each item spans, as `dowdall` has it; 0 off the ballot."""
+        sums = np.concatenate(([0.0], np.cumsum(1 / np.arange(1, len(self.items) + 1))))
+        width = self._last - self._first + 1
+        return np.where(self._takes_part, (sums[self._last] - sums[np.maximum(self._first - 1, 0)]) / width, 0.0)
 
     def _pairs(self, weights: Floats, unranked: Unranked) -> Floats:
         """Weigh, for each draw, those who put the first item of a pair above the second, as `pairwise` does."""
@@ -105,6 +127,12 @@ class Sample:
             above = (part[:, :, np.newaxis] < part[:, np.newaxis, :]).astype(np.float64)
             wins += weights[:, start : start + rows] @ above.reshape(len(part), n * n)
         return wins.reshape(len(weights), n, n)
+
+
+def check_method(method: str) -> None:
+    """Raise ValueError for a method that cannot be drawn again."""
+    if not isinstance(method, str) or method not in METHODS:
+        raise ValueError(f"{method!r} is none of the methods {', '.join(METHODS)}")
 
 
 def _drawer(counts: Whole, rng: np.random.Generator) -> Callable[[], Whole]:
@@ -181,4 +209,3 @@ _BY_PAIRS: dict[str, Callable[[Floats], Placed]] = {
     "ranked_pairs": _by_ranked_pairs,
     "schulze": _by_schulze,
 }
-METHODS: tuple[Method, ...] = get_args(Method)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surveyapp.stats.arguments import whole_number
+from surveyapp.stats.ballots import check_cast, check_panels
 from surveyapp.stats.comparisons import pairwise
 from surveyapp.stats.condorcet import condorcet_winner, schulze
 from surveyapp.stats.kemeny import kemeny
@@ -97,8 +99,7 @@ def method_agreement(ballots: Ballots, *, unranked: Unranked = "below", time_lim
     ranked pairs in every order that ties allow, Kemeny with a second optimum where there is one, within `time_limit`
     seconds. `unranked` as in `pairwise`. Raises ValueError without ballots.
     """
-    if not ballots.n:
-        raise ValueError("there are no ballots to rank by")
+    check_cast(ballots)
     pairs = pairwise(ballots, unranked)
     by_paths, best = schulze(pairs), kemeny(pairs, time_limit=time_limit)
     optima = [best.order] if best.second is None else [best.order, best.second]
@@ -137,16 +138,18 @@ def omitted_panel_alarm(
 
     Raises ValueError for a k outside 1..items, for no panels, panels without ballots, or with other items.
     """
+    items = check_panels(panels)
     together = combined if combined is not None else merge_panels(panels)
-    if not 1 <= k <= len(together.items):
+    check_cast(together, "the combined order")
+    if together.items != items:
+        raise ValueError(f"the panels rank {items} and the combined order {together.items}")
+    if not 1 <= whole_number(k, "the number of first places") <= len(together.items):
         raise ValueError(f"the first {k} of {len(together.items)} items: give a number from 1 to {len(together.items)}")
-    overall = _sample(together).as_cast(method, unranked).best[0]
+    overall = Sample([together]).as_cast(method, unranked).best[0]
     omissions = []
     wanted = overall <= k
     for name, ballots in panels.items():
-        if ballots.items != together.items:
-            raise ValueError(f"panel {name!r} ranks {ballots.items} and not {together.items}")
-        own = _sample(ballots, name).as_cast(method, unranked).best[0]
+        own = Sample([ballots]).as_cast(method, unranked).best[0]
         wanted = wanted | (own <= k)
         lost = np.flatnonzero((own <= k) & (overall > k))
         omissions += [
@@ -162,12 +165,6 @@ def omitted_panel_alarm(
         combined_top=tuple(together.items[i] for i in order if overall[i] <= k),
         union=tuple(together.items[i] for i in order if wanted[i]),
     )
-
-
-def _sample(ballots: Ballots, name: str = "") -> Sample:
-    if not ballots.n:
-        raise ValueError(f"panel {name!r} has no ballots" if name else "there are no ballots to rank by")
-    return Sample([ballots])
 
 
 def _above_in_all(items: tuple[str, ...], orders: tuple[Levels, ...]) -> Relation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from surveyapp.stats.ratings import scale_ends
 from surveyapp.stats.rules import RangeRule, ShareRule
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def iqr_rule(
     low: int, high: int, agree_from: int, against_to: int, *, most: float | None = None, quantile_type: int = 7
 ) -> RangeRule:
     """Make the rule on the interquartile range: `most` or less, if not given 1 on up to 7 points and 2 on more."""
+    low, high = scale_ends(low, high)
     limit = most if most is not None else (1 if high - low < 7 else 2)
     return RangeRule(
         name="interquartile range",

@@ -10,6 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from surveyapp.stats.answer_changes import Bound, Box, ordered_values
+from surveyapp.stats.arguments import real_number, whole_number
 from surveyapp.stats.rand_ucla import (
     LOWER_SHARE,
     UPPER_SHARE,
@@ -19,7 +20,7 @@ from surveyapp.stats.rand_ucla import (
     panel_size_limits,
     zone_of,
 )
-from surveyapp.stats.ratings import quantile_position
+from surveyapp.stats.ratings import quantile_position, scale_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,14 +50,15 @@ class Rule(ABC):
 
     def __post_init__(self) -> None:
         """Refuse, with ValueError, what no answers could ever meet."""
+        scale_ends(self.low, self.high)
+        _whole(self.agree_from, "the score from which answers agree")
+        whole_number(self.smallest, "the size of the smallest panel", least=1)
         if not self.low < self.agree_from <= self.high:
             raise ValueError(f"agreement from {self.agree_from} does not divide a scale of {self.low} to {self.high}")
         if self.scope not in ("overall", "every panel"):
             raise ValueError(f"scope {self.scope!r}: expected overall or every panel")
         if self.small_panels not in ("refuse", "leave out"):
             raise ValueError(f"small panels {self.small_panels!r}: expected refuse or leave out")
-        if self.smallest < 1:
-            raise ValueError(f"the smallest panel must have somebody, not {self.smallest}")
 
     @abstractmethod
     def classify(self, counts: tuple[int, ...]) -> tuple[Outcome, str]:
@@ -84,6 +86,8 @@ class ShareRule(Rule):
     def __post_init__(self) -> None:
         """Refuse shares that cannot be met, bands that overlap, and a rule that is met in and out at once."""
         super().__post_init__()
+        if self.against_to is not None:
+            _whole(self.against_to, "the score up to which answers are against")
         least, fewer, half = _share(self.least), _share(self.fewer_than), _share(self.half)
         if not 0 < least <= 1:
             raise ValueError(f"a share of {self.least} or more: expected more than 0 and at most 1")
@@ -159,8 +163,9 @@ class RangeRule(Rule):
     def __post_init__(self) -> None:
         """Refuse a range below 0, overlapping bands and a quantile type that there is not."""
         super().__post_init__()
-        quantile_position(1, Fraction(1, 2), self.quantile_type)
-        if not self.most >= 0:
+        quantile_position(1, Fraction(1, 2), whole_number(self.quantile_type, "the type of a quantile"))
+        _whole(self.against_to, "the score up to which answers are against")
+        if not real_number(self.most, "the widest interquartile range") >= 0:
             raise ValueError(f"an interquartile range of {self.most} or less cannot be met")
         if not self.low <= self.against_to < self.agree_from:
             raise ValueError(f"against up to {self.against_to} overlaps with agreement from {self.agree_from}")
@@ -201,7 +206,7 @@ class RandUclaRule(Rule):
     def __post_init__(self) -> None:
         """Refuse any other scale: the constants and the thirds hold for 1 to 9 alone."""
         super().__post_init__()
-        quantile_position(1, Fraction(1, 2), self.quantile_type)
+        quantile_position(1, Fraction(1, 2), whole_number(self.quantile_type, "the type of a quantile"))
         if (self.low, self.high, self.agree_from) != (1, 9, 7):
             raise ValueError(f"RAND/UCLA on a scale of {self.low} to {self.high}: it is defined for 1 to 9 alone")
         if self.disagreement not in ("panel size", "one third", "ipras"):
@@ -238,9 +243,16 @@ class RandUclaRule(Rule):
         return lower, upper
 
 
+def _whole(score: float, what: str) -> None:
+    if not real_number(score, what).is_integer():
+        raise ValueError(f"{what} must be a whole number, not {score!r}")
+
+
 def _share(share: float | Fraction | None) -> Fraction:
     """Take a share as the decimal that it is written as; none declared is 0."""
-    return Fraction(0 if share is None else str(share))
+    if share is None:
+        return Fraction(0)
+    return share if isinstance(share, Fraction) else Fraction(str(real_number(share, "a share")))
 
 
 def _outside(bound: Bound, n: int) -> list[Bound]:

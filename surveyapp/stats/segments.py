@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from scipy.special import chdtrc
 
+from surveyapp.stats.arguments import listed, numbers, real_number, whole_number
 from surveyapp.stats.rankings import mid_ranks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -45,6 +47,15 @@ class GroupTest:
 
 
 @dataclass(frozen=True, slots=True)
+class CliffsDelta:
+    """The share of pairs in which the first group's answer is higher less that in which it is lower (Cliff 1993)."""
+
+    delta: float
+    sizes: tuple[int, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentComparison:
     """One item's test among several: its own p-value in `test`, and adjusted for all items tested together.
 
@@ -65,10 +76,9 @@ def is_small(count: int, minimum: int) -> bool:
 
     Raises ValueError for a negative count, and for a minimum below 3.
     """
-    if not minimum >= LOWEST_MINIMUM:  # nan is no minimum either
+    if not real_number(minimum, "the smallest group that is shown") >= LOWEST_MINIMUM:
         raise ValueError(f"the smallest group that is shown must be {LOWEST_MINIMUM} people or more, not {minimum}")
-    if count < 0:
-        raise ValueError(f"a group cannot have {count} people")
+    count = whole_number(count, "the number of people in a group")
     return 0 < count < minimum
 
 
@@ -95,9 +105,13 @@ def mann_whitney(first: npt.ArrayLike, second: npt.ArrayLike) -> GroupTest:
     return GroupTest("Mann-Whitney", u, 1, p_value, exact, delta, (n, m), None)
 
 
-def cliffs_delta(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
-    """Compute Cliff's delta alone: 1 if the first group's answers are all higher, -1 if all lower."""
-    return mann_whitney(first, second).delta
+def cliffs_delta(first: npt.ArrayLike, second: npt.ArrayLike) -> CliffsDelta:
+    """Compute Cliff's delta alone: 1 if the first group's answers are all higher, -1 if all lower, 0 if all the same.
+
+    nan with the reason for an empty group. Raises ValueError for missing answers, with the place.
+    """
+    test = mann_whitney(first, second)
+    return CliffsDelta(test.delta, test.sizes, test.reason if math.isnan(test.delta) else None)
 
 
 def kruskal_wallis(groups: Sequence[npt.ArrayLike]) -> GroupTest:
@@ -106,9 +120,9 @@ def kruskal_wallis(groups: Sequence[npt.ArrayLike]) -> GroupTest:
     H = (12 / (N (N + 1)) sum R_i² / n_i - 3 (N + 1)) / (1 - sum (t³ - t) / (N³ - N)). Empty groups take no part;
     undefined and refused as `mann_whitney`. Raises ValueError for fewer than two groups.
     """
-    if len(groups) < 2:
-        raise ValueError(f"a comparison needs at least two groups, here: {len(groups)}")
-    every = [_scores(group, f"group {place}") for place, group in enumerate(groups)]
+    every = [_scores(group, f"group {place}") for place, group in enumerate(listed(groups, "the groups"))]
+    if len(every) < 2:
+        raise ValueError(f"a comparison needs at least two groups, here: {len(every)}")
     sizes = tuple(group.size for group in every)
     answered = [group for group in every if group.size]
     if len(answered) < 2:
@@ -132,10 +146,10 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
     nan, a test that could not be made, stays nan and does not count. Raises ValueError for what is no p-value.
     """
-    order = _ordered(p_values)
-    adjusted, least = [math.nan] * len(p_values), 0.0
+    given, order = _ordered(p_values)
+    adjusted, least = [math.nan] * len(given), 0.0
     for rank, position in enumerate(order):
-        least = max(least, min(1.0, (len(order) - rank) * p_values[position]))
+        least = max(least, min(1.0, (len(order) - rank) * given[position]))
         adjusted[position] = least
     return tuple(adjusted)
 
@@ -145,10 +159,10 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
 
     Each is at most the next greater one's. nan and refused input as `holm`.
     """
-    order = _ordered(p_values)
-    adjusted, most = [math.nan] * len(p_values), 1.0
+    given, order = _ordered(p_values)
+    adjusted, most = [math.nan] * len(given), 1.0
     for rank, position in reversed(list(enumerate(order, start=1))):
-        most = min(most, len(order) * p_values[position] / rank)
+        most = min(most, len(order) * given[position] / rank)
         adjusted[position] = most
     return tuple(adjusted)
 
@@ -159,8 +173,11 @@ def compare_segments(items: Mapping[str, Sequence[npt.ArrayLike]]) -> tuple[Segm
     Two segments by Mann-Whitney, more by Kruskal-Wallis; the p-values of all items are adjusted together. Which
     segments are large enough to be shown is the caller's to decide before: see `is_small`.
     """
+    if not isinstance(items, Mapping):
+        raise TypeError(f"expected the answers per segment by the name of their item, not {type(items).__name__}")
     tests = {
-        item: mann_whitney(*groups) if len(groups) == 2 else kruskal_wallis(groups) for item, groups in items.items()
+        item: mann_whitney(*groups) if len(listed(groups, f"the segments of {item}")) == 2 else kruskal_wallis(groups)
+        for item, groups in items.items()
     }
     p_values = [test.p_value for test in tests.values()]
     adjusted = zip(tests.items(), holm(p_values), benjamini_hochberg(p_values), strict=True)
@@ -168,20 +185,20 @@ def compare_segments(items: Mapping[str, Sequence[npt.ArrayLike]]) -> tuple[Segm
 
 
 def _scores(scores: npt.ArrayLike, name: str) -> Floats:
-    values = np.asarray(scores, dtype=np.float64)
-    if values.ndim != 1:
-        raise ValueError(f"{name}: expected a single list of answers, not an array of shape {values.shape}")
+    values = numbers(scores, f"a single list of answers ({name})", f"at position {{}} ({name})")
     wrong = np.flatnonzero(~np.isfinite(values))
     if wrong.size:
         raise ValueError(f"{name}: {values[wrong[0]]} at position {wrong[0]} is no answer")
     return values
 
 
-def _ordered(p_values: Sequence[float]) -> list[int]:
-    for position, p_value in enumerate(p_values):
+def _ordered(p_values: Sequence[float]) -> tuple[list[float], list[int]]:
+    """Read the p-values, and put the places of those that are not nan in their order."""
+    given = numbers(p_values).tolist()
+    for position, p_value in enumerate(given):
         if not (math.isnan(p_value) or 0 <= p_value <= 1):
             raise ValueError(f"{p_value} at position {position} is no p-value")
-    return sorted((place for place, p in enumerate(p_values) if not math.isnan(p)), key=p_values.__getitem__)
+    return given, sorted((place for place, p in enumerate(given) if not math.isnan(p)), key=given.__getitem__)
 
 
 def _exact_p(ranks: Floats, n: int, m: int) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surveyapp.stats.arguments import numbers, whole_number
 from surveyapp.stats.kappa import Kappa, weighted_kappa
 from surveyapp.stats.paired import McNemar, Wilcoxon, Zeros, mcnemar, wilcoxon
 from surveyapp.stats.ratings import Share, distribution, exact_quantile, share
@@ -32,6 +33,16 @@ class Movement:
     toward: int
     away: int
     across: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarginalChange:
+    """How far two distributions of scores are apart, 0 to 1, of so many answers `before` and `after`; nan with why."""
+
+    value: float
+    before: int
+    after: int
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class RoundStability:
     wilcoxon: Wilcoxon
     band: McNemar
     kappa: Kappa
-    marginal: float
+    marginal: MarginalChange
     movement: Movement
     cv: CvChange
 
@@ -81,7 +92,8 @@ def round_stability(
     the place, for a missing answer and for a score off the scale, and for lists of different lengths.
     """
     _check(before, after, low, high)
-    first, second = np.asarray(before, dtype=np.int64), np.asarray(after, dtype=np.int64)
+    agree_from = whole_number(agree_from, "the score from which answers agree", least=low)
+    first, second = numbers(before).astype(np.int64), numbers(after).astype(np.int64)
     middles = [exact_quantile(scores, Fraction(1, 2)) for scores in (first, second)]
     change = math.nan if middles[0] is None or middles[1] is None else float(middles[1] - middles[0])
     scale = range(low, high + 1)
@@ -97,17 +109,19 @@ def round_stability(
     )
 
 
-def marginal_change(before: npt.ArrayLike, after: npt.ArrayLike, low: int, high: int) -> float:
+def marginal_change(before: npt.ArrayLike, after: npt.ArrayLike, low: int, high: int) -> MarginalChange:
     """Halve the summed absolute differences of the shares per score: 0 for the same distribution, 1 for none in common.
 
     Below .15 is the classic mark of stability (Scheibe, Skutsch and Schofer 1975). Blind to people who swap. The lists
-    may differ in length; nan if one is empty. Raises ValueError for a score off the scale, with its place.
+    may differ in length; nan with the reason if one is empty. Raises ValueError for a score off the scale, with its
+    place.
     """
     first, second = distribution(before, low, high), distribution(after, low, high)
     n, m = sum(first), sum(second)
     if not n or not m:
-        return math.nan
-    return float(Fraction(sum(abs(one * m - other * n) for one, other in zip(first, second, strict=True)), 2 * n * m))
+        return MarginalChange(math.nan, n, m, f"nobody answered {'after' if n else 'before'}")
+    apart = sum(abs(one * m - other * n) for one, other in zip(first, second, strict=True))
+    return MarginalChange(float(Fraction(apart, 2 * n * m)), n, m, None)
 
 
 def movement(before: npt.ArrayLike, after: npt.ArrayLike) -> Movement:
@@ -115,7 +129,7 @@ def movement(before: npt.ArrayLike, after: npt.ArrayLike) -> Movement:
 
     nan shares and a nan median for nobody. Raises ValueError for lists of different lengths and missing answers.
     """
-    first, second = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    first, second = numbers(before), numbers(after)
     if first.shape != second.shape:
         raise ValueError(f"expected two lists of the same length, not of shapes {first.shape} and {second.shape}")
     middle, _ = (exact_quantile(scores, Fraction(1, 2)) for scores in (first, second))
@@ -144,7 +158,7 @@ def cv_change(before: npt.ArrayLike, after: npt.ArrayLike) -> CvChange:
 
 
 def _cv(scores: npt.ArrayLike) -> float:
-    values = np.asarray(scores, dtype=np.float64)
+    values = numbers(scores)
     wrong = np.flatnonzero(~np.isfinite(values))
     if wrong.size:
         raise ValueError(f"{values[wrong[0]]} at position {wrong[0]} is no score")

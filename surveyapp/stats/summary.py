@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -232,6 +233,9 @@ def _ranking_summary(dataset: RoundDataset, question: Question) -> RankingSummar
 
 
 def _ranked_items(question: Question, places: Codes) -> tuple[RankedItem, ...]:
+    if not len(places):
+        nobody = share(0, 0)
+        return tuple(RankedItem(item, 1, 0, math.nan, 0.0, nobody, nobody) for item in question.items)
     ballots = Ballots.from_ranks(places)
     scores = borda(ballots)
     figures = zip(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surveyapp.stats.arguments import numbers
 from surveyapp.stats.segments import is_small
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def _steps(whole: Counts, node: int) -> Iterator[tuple[Cell, int]]:
 
 
 def _counts(table: npt.ArrayLike) -> Counts:
-    counts = np.asarray(table, dtype=np.float64)
-    if counts.ndim != 2 or not counts.size:
+    counts = numbers(table, "a table of counts with rows and columns", "in row {}, column {}")
+    if not counts.size:
         raise ValueError(f"expected a table of counts with rows and columns, not an array of shape {counts.shape}")
     wrong = np.argwhere(~np.isfinite(counts) | (counts < 0) | (counts != np.floor(counts)))
     if wrong.size:

@@ -39,7 +39,7 @@ class Rules:
         """Raise ValueError for rules that nothing can be counted by."""
         if not 1 <= self.seats <= items:
             raise ValueError(f"{self.seats} seats cannot be filled from {items} items")
-        if self.quota != "majority" and self.quota not in _EXTRA_SEATS:
+        if self.quota not in ("majority", *_EXTRA_SEATS):
             raise ValueError(f"the quota is one of {', '.join(map(repr, _EXTRA_SEATS))}, not {self.quota!r}")
         if self.transfer not in ("weighted_inclusive", "unweighted_inclusive"):
             raise ValueError(f"a surplus moves 'weighted_inclusive' or 'unweighted_inclusive', not {self.transfer!r}")

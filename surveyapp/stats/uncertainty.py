@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from surveyapp.stats.ballots import Ballots
-from surveyapp.stats.resampling import METHODS, Method, Placed, Sample
+from surveyapp.stats.arguments import real_number, whole_number
+from surveyapp.stats.ballots import Ballots, check_ballots, check_panels
+from surveyapp.stats.resampling import Method, Placed, Sample, check_method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,13 @@ class RankUncertainty:
     `places` is by the ballots as cast, 1 best, ties sharing the first of their places. `before[i][j]` is the share of
     draws with i above j (half for a tie); two items are told apart where that is at most (1 - level) / 2 one way,
     and `level_pairs` are those that are not. `intervals` holds the first and last place left to an item by those told
-    apart from it, and its own. `place_probability[i][p]` is the share of draws with item i in place p + 1, tied
+    apart from it: 1 + the number of items told apart above it, to the number of items less those told apart below,
+    which is how Mogstad, Romano, Shaikh and Wilhelm (2024, Review of Economic Studies 91:476-518) count. Two things
+    differ from their confidence sets: items are told apart pair by pair by their places in the draws, where theirs
+    are by intervals for differences of scores that hold for all pairs at once; and an item's own place is always in.
+    So a stated level is what simulation finds it to be (docs/statistics.md), not what their theorem says. Percentiles
+    of the place itself hold the true one too seldom where items are close (Xie, Singh and Zhang 2009).
+    `place_probability[i][p]` is the share of draws with item i in place p + 1, tied
     items sharing their places evenly. `tiers` are the finest groups, best first, of which every item is told
     apart from every item of the groups below.
     """
@@ -54,7 +61,7 @@ class RankUncertainty:
 
         Raises ValueError for a k outside 1..items.
         """
-        if not 1 <= k <= len(self.items):
+        if not 1 <= whole_number(k, "the number of first places") <= len(self.items):
             raise ValueError(f"the top {k} of {len(self.items)} items: give a number from 1 to {len(self.items)}")
         return tuple(min(1.0, math.fsum(row[:k])) for row in self.place_probability)
 
@@ -71,29 +78,27 @@ def bootstrap_ranks(
 ) -> RankUncertainty:
     """Draw as many people again from those who answered, place the items anew, and see how far they move.
 
-    A bootstrap of people (Efron and Tibshirani 1993): draws with replacement within each panel, so that every panel
-    keeps its size; the whole pipeline is recomputed in each draw. The range of an item follows from the items told
-    apart from it, one pair at a time (Mogstad, Romano, Shaikh and Wilhelm 2024, without their correction for all
-    pairs at once): percentiles of the place itself hold the true one too seldom where items are close (Xie, Singh
-    and Zhang 2009). Call it a resampling range: a closed panel is no sample.
+    A bootstrap of people (Efron and Tibshirani 1993), stratified: draws with replacement within each panel, so that
+    every panel keeps its size; the whole pipeline is recomputed in each draw. See `RankUncertainty` for the ranges.
+    Call them resampling ranges: a closed panel is no sample.
 
-    `panels` splits the same ballots by name; without it all are one. `method`: "borda" (ties and leftovers share;
-    by share of the points that could be won), "copeland", "minimax" and "schulze" (winning votes), "ranked_pairs"
-    (in all orders that ties allow). `unranked` as in `pairwise`; Borda does not use it. The same seed gives
-    the same result.
+    `panels` splits the same ballots by name; without it all are one. `method` is one of `METHODS`, with its defaults:
+    Schulze, minimax and ranked pairs by winning votes, the last in all orders that ties allow; Borda, mean ranks and
+    Dowdall with the average of leftovers. `unranked` as in `pairwise`; those three do not use it. The same seed
+    gives the same result.
 
     Raises ValueError for another method or a level outside 0..1, for fewer than 100 draws, two people or two
     items, and for panels that are not the same ballots.
     """
     _check(ballots, method, level, draws)
-    groups = dict(panels) if panels else {"": ballots}
+    groups = {"": ballots} if panels is None else panels
     _check_panels(ballots, groups)
+    draws, seed = whole_number(draws, "the number of draws"), whole_number(seed, "the seed")
     sample = Sample(list(groups.values()))
     cast = sample.as_cast(method, unranked)
     drawn = sample.drawn(method, unranked, np.random.default_rng(seed), draws)
     before = _before(drawn)
-    tail = (1 - level) / 2
-    told = _told_apart(before, tail)
+    told = _told_apart(before, (1 - level) / 2)
     return RankUncertainty(
         items=ballots.items,
         method=method,
@@ -113,27 +118,26 @@ def bootstrap_ranks(
 
 
 def merge_panels(panels: Mapping[str, Ballots]) -> Ballots:
-    """Put the ballots of all panels together, each person with their weight. Raises ValueError for other items."""
+    """Put the ballots of all panels together, each person with their weight.
+
+    Raises ValueError for no panels, and for one with other items or without ballots.
+    """
+    items = check_panels(panels)
     parts = list(panels.values())
-    if not parts:
-        raise ValueError("there is no panel to put together")
-    for name, part in panels.items():
-        if part.items != parts[0].items:
-            raise ValueError(f"panel {name!r} ranks {part.items} and not {parts[0].items}")
     return Ballots.from_ranks(
         np.concatenate([part.places for part in parts]),
-        parts[0].items,
+        items,
         counts=np.concatenate([part.counts for part in parts]),
         weights=np.concatenate([part.weights / part.counts for part in parts]),
     )
 
 
 def _check(ballots: Ballots, method: Method, level: float, draws: int) -> None:
-    if method not in METHODS:
-        raise ValueError(f"{method!r} is none of the methods {', '.join(METHODS)}")
-    if not 0 < level < 1:
+    check_ballots(ballots)
+    check_method(method)
+    if not 0 < real_number(level, "the level") < 1:
         raise ValueError(f"a level of {level}: give a share between 0 and 1, such as 0.9")
-    if draws < 100:
+    if whole_number(draws, "the number of draws") < 100:
         raise ValueError(f"{draws} draws tell nothing about the tails: give at least 100")
     if ballots.n < 2 or len(ballots.items) < 2:
         raise ValueError(
@@ -142,9 +146,6 @@ def _check(ballots: Ballots, method: Method, level: float, draws: int) -> None:
 
 
 def _check_panels(ballots: Ballots, panels: Mapping[str, Ballots]) -> None:
-    empty = [name for name, part in panels.items() if not part.n]
-    if empty:
-        raise ValueError(f"panel {empty[0]!r} has no ballots, so nobody can be drawn from it")
     together = merge_panels(panels)
     same = together.places.shape == ballots.places.shape and np.array_equal(together.places, ballots.places)
     if not same or not np.array_equal(together.counts, ballots.counts):

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
 BALLOTS = "id,count,Access,Training,Research\na,12,1,2,3\nb,9,2,1,3\nc,5,3,,1\n"
 RATINGS = "rater,S1,S2,S3\na,7,8,3\nb,8,9,2\nc,6,9,4\n"
-METHODS = ["borda", "copeland", "irv", "kemeny", "minimax", "plackett_luce", "ranked_pairs", "schulze"]
+METHODS = [
+    "borda",
+    "copeland",
+    "dowdall",
+    "irv",
+    "kemeny",
+    "mean_ranks",
+    "minimax",
+    "plackett_luce",
+    "ranked_pairs",
+    "schulze",
+]
 
 
 def run(*words: object) -> Result:
@@ -121,7 +132,7 @@ def test_rows_that_rank_nothing_are_left_out_and_counted(tmp_path: Path) -> None
 
     result = run("rank", file)
 
-    assert "1 ballots on 2 items" in result.stdout
+    assert "1 ballot on 2 items" in result.stdout
     assert "2 ballots rank nothing and are left out." in result.stdout
 
 
@@ -232,7 +243,7 @@ def test_gaps_are_counted_and_change_the_form(tmp_path: Path) -> None:
 
 
 def test_an_undefined_figure_shows_its_reason(tmp_path: Path) -> None:
-    file = written(tmp_path / "level.csv", "S1,S2\n3,3\n3,3\n")
+    file = written(tmp_path / "level.csv", "S1,S2,S3\n3,3,3\n3,3,3\n")
 
     assert "every rater put all items level" in run("agree", file).stdout
     assert json.loads(run("agree", file, "--json").stdout)["kendall_w"]["w"] is None
@@ -251,3 +262,39 @@ def test_a_score_off_the_scale_is_refused(ratings: Path, scale: str, sentence: s
 
     assert result.exit_code == 1
     assert sentence in result.stderr
+
+
+def test_a_tie_that_irv_cannot_count_is_refused_with_its_row(tmp_path: Path) -> None:
+    file = written(tmp_path / "tied.csv", "A,B,C\n1,2,3\n2,1,2\n")
+
+    result = run("rank", file, "--method", "irv")
+
+    assert result.exit_code == 1
+    assert f"{file}, row 3: “A” and “C” have the same rank 2" in result.stderr
+    assert run("rank", file, "--method", "borda", "--draws", 100).exit_code == 0
+
+
+def test_mean_ranks_are_shown_with_their_ranges(ballots: Path) -> None:
+    lines = run("rank", ballots, "--method", "mean_ranks", "--draws", 100).stdout.splitlines()
+
+    assert lines[2].split()[4:8] == ["mean", "rank", "90%", "range"]
+    # (12 x 1 + 9 x 2 + 5 x 2) / 26: the five leave out Training, which stands third with them
+    assert lines[3].split()[:4] == ["1", "Access", "26", "1.538"]
+    assert "share the ranks left over" in "\n".join(lines)
+
+
+@pytest.mark.parametrize("command", ["rank", "agree"])
+def test_a_number_beyond_all_sense_is_refused_with_its_cell(tmp_path: Path, command: str) -> None:
+    file = written(tmp_path / "huge.csv", "A,B,C\n1,1e300,3\n2,1,3\n")
+
+    result = run(command, file)
+
+    assert result.exit_code == 1
+    assert f"{file}, row 2, column “B”: “1e300” is not" in result.stderr
+
+
+def test_an_undefined_form_alone_shows_why(tmp_path: Path) -> None:
+    lines = run("agree", written(tmp_path / "apart.csv", "A,B,C\n1,1,2\n2,1,1\n")).stdout.splitlines()
+
+    assert next(line for line in lines if line.startswith("ICC(2,1)")).split()[1] == "-1.0000"
+    assert "nothing to divide by for icc2_k" in next(line for line in lines if line.startswith("ICC(2,k)"))

@@ -67,13 +67,28 @@ def test_priorities_stand_in_order_with_intervals() -> None:
 
 
 def test_priorities_say_how_far_the_ballots_agree() -> None:
-    table = priorities_table(a_report().summary, "order")
+    data = a_dataset()
+    asked = {q.code: q for q in data.questionnaire.questions}["order"]
+    three = replace(asked, items=(*asked.items, next(p for p in range(9) if p not in asked.items)))
+    others = tuple(three if q.code == "order" else q for q in data.questionnaire.questions)
+    places = np.array([[1, 2, 3], [1, 2, 3], [1, 3, 2], [2, 1, 3], [1, 2, 3], [0, 0, 0]], dtype=np.int16)
+    data = replace(data, questionnaire=replace(data.questionnaire, questions=others), places={"order": places})
+
+    table = priorities_table(a_report(data).summary, "order")
 
     agreement = (
-        "Agreement on the order: Kendall’s W = 0.04 on a scale from 0 (none) to 1 (everybody gives the same order), "
-        "p = 0.655, over 5 ballots and 2 items."
+        "Agreement on the order: Kendall’s W = 0.64 on a scale from 0 (none) to 1 (everybody gives the same order), "
+        "p = 0.041, over 5 ballots and 3 items."
     )
     assert table.notes == ("What comes first?", "5 of 6 ranked at least one item; 1 ranked none.", agreement)
+
+
+def test_two_items_leave_no_room_for_agreement() -> None:
+    notes = priorities_table(a_report().summary, "order").notes
+
+    assert notes[-1] == (
+        "Kendall’s W cannot be given: agreement on an order needs at least three items to rank, here: 2."
+    )
 
 
 @pytest.mark.parametrize(

@@ -116,14 +116,14 @@ def reordered(dataset: RoundDataset, order: Sequence[int]) -> RoundDataset:
 
 @st.composite
 def ballots(draw: st.DrawFn, items: int, *, may_hide: bool = True) -> list[int]:
-    """Rank some of the items, with gaps; perhaps some were not shown."""
+    """Rank some of the items, with gaps and perhaps some level; perhaps some were not shown."""
     order = draw(st.permutations(range(items)))
     ranked = draw(st.integers(0, items))
     hidden = draw(st.integers(0, items - ranked)) if may_hide and draw(st.integers(0, 9)) == 0 else 0
     row = [UNRANKED] * items
     for item in order[ranked : ranked + hidden]:
         row[item] = NOT_SHOWN
-    places = draw(st.sets(st.integers(1, items), min_size=ranked, max_size=ranked))
+    places = draw(st.lists(st.integers(1, items), min_size=ranked, max_size=ranked))
     for item, place in zip(order, sorted(places), strict=False):
         row[item] = place
     return row

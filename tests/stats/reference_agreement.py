@@ -203,7 +203,7 @@ def fleiss_of(case: Case) -> dict[str, Any]:
         computed |= {
             "category_kappa": dict(zip(categories, result.category_kappas, strict=True)),
             "conger_exact": conger_kappa(raters, categories).value,
-            "light_mean_pairwise": light_kappa(raters),
+            "light_mean_pairwise": light_kappa(raters).value,
             "cohen_raters_2_3": cohen_kappa(raters[1], raters[2]).value,
             "first_four_raters": fleiss_kappa(category_counts(raters[:4], categories)).value,
         }

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 FOLDER = Path(os.environ.get("SURVEYAPP_REFERENCE", Path(__file__).parents[3] / "shared" / "reference"))
+if "SURVEYAPP_REFERENCE" in os.environ and not (FOLDER / "cases.json").is_file():
+    raise pytest.UsageError(f"SURVEYAPP_REFERENCE names {FOLDER}, where there is no cases.json")
 NEEDS_CASES = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the reference cases are not at {FOLDER}")
 
 

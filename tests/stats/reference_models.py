@@ -124,7 +124,9 @@ def fit_pairs(case: Case) -> dict[str, Any]:
 
 
 def fit_citations(case: Case) -> dict[str, Any]:
-    fit = bradley_terry(case.data["matrix"], items=case.data["journals"])
+    # the case's layout: what a journal cites of itself is no comparison
+    table = np.array(case.data["matrix"])
+    fit = bradley_terry(table - np.diag(np.diag(table)), items=case.data["journals"])
     return {
         "log_ability_ref_Biometrika": from_first(fit),
         "se": errors_from_first(fit),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import astuple
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -56,11 +56,6 @@ def test_everybody_alike_is_exactly_one_and_opposites_are_exactly_zero() -> None
     assert kendall_w([[1, 2, 3], [3, 2, 1]]).w == 0.0
 
 
-def test_two_items_are_enough() -> None:
-    # Three of four say first, one says second: (3 - 1)² / 4².
-    assert kendall_w([[1, 2], [1, 2], [1, 2], [2, 1]]).w == 0.25
-
-
 def test_a_rater_without_preference_draws_w_down() -> None:
     assert kendall_w([[1, 2, 3], [1, 2, 3]]).w == 1
     assert kendall_w([[1, 2, 3], [1, 2, 3], [1, 1, 1]]).w == 2 / 3
@@ -71,7 +66,7 @@ def test_a_rater_without_preference_draws_w_down() -> None:
     [
         (np.empty((0, 4)), 0, 4, "at least two people"),
         ([[1, 2, 3]], 1, 3, "at least two people"),
-        ([[1], [1]], 2, 1, "at least two items"),
+        ([[1, 2], [1, 2], [2, 1]], 3, 2, "at least three items"),
         ([[2, 2, 2], [1, 1, 1]], 2, 3, "all items level"),
     ],
 )
@@ -106,8 +101,27 @@ def test_f_is_better_than_chi_square_for_few_raters_and_infinite_for_one_order()
     assert agreed.f == math.inf
     assert agreed.p_f == 0
     assert agreed.f_df == (1.5, 4.5)
-    # two raters of two items leave no degree of freedom
-    assert math.isnan(kendall_w([[1, 2], [2, 1]]).p_f)
+    # the least there can be: two raters of three items
+    assert kendall_w([[1, 2, 3], [2, 1, 3]]).f_df == (1, 1)
+
+
+def test_rows_with_gaps_have_a_w_of_another_name() -> None:
+    rows = [[1.0, 2.0, 3.0, 4.0], [1.0, 3.0, 2.0, math.nan], [2.0, 1.0, 3.0, 4.0]]
+
+    complete, gaps = kendall_w(rows[::2]), kendall_w(rows, missing="pairwise")
+
+    assert complete.label == "Kendall's W of complete rows, corrected for ties"
+    assert "not comparable with complete rows" in gaps.label
+    assert complete.f_reason is None
+    assert math.isnan(gaps.f)
+    assert gaps.f_reason == "the form for rows with gaps has no F"
+    assert kendall_w([[1, 2], [2, 1]], missing="pairwise").form == "pairwise"
+
+
+def test_another_rule_for_gaps_is_refused() -> None:
+    missing: Any = "omit"
+    with pytest.raises(ValueError, match="missing 'omit': expected refuse or pairwise"):
+        kendall_w([[1, 2, 3], [3, 2, 1]], missing=missing)
 
 
 def test_friedman_of_a_textbook_by_exact_permutation() -> None:
@@ -140,7 +154,7 @@ def test_friedman_is_corrected_for_ties_where_textbooks_are_not() -> None:
 
 
 def test_friedman_degenerate_is_nan_with_the_reason() -> None:
-    result = friedman([[1, 1], [2, 2]])
+    result = friedman([[1, 1, 1], [2, 2, 2]])
 
     assert math.isnan(result.chi_square)
     assert math.isnan(result.p_f)
@@ -211,7 +225,7 @@ def test_w_stays_within_0_and_1(table: list[list[int]]) -> None:
         assert 0 <= result.w_uncorrected <= result.w <= 1
         assert 0 <= result.p_value <= 1
     else:
-        assert all(len(set(row)) == 1 for row in table)
+        assert len(table[0]) < 3 or all(len(set(row)) == 1 for row in table)
 
 
 @given(tables(least_items=3))

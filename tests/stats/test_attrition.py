@@ -82,7 +82,7 @@ def test_a_rule_that_refuses_so_few_gives_no_verdict() -> None:
 def test_refuses_tables_that_do_not_fit_and_scores_off_the_scale() -> None:
     with pytest.raises(ValueError, match="the same items"):
         attrition([[4, 4]], [[4]], RULE)
-    with pytest.raises(ValueError, match=r"leavers of shape \(1,\)"):
+    with pytest.raises(ValueError, match=r"a row per person and a column per item, not an array of shape \(1,\)"):
         attrition([[4]], [4], RULE)
     with pytest.raises(ValueError, match="item 0, leavers: 6 at position 0"):
         attrition([[4]], [[6]], RULE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,8 +14,6 @@ from surveyapp.stats.dataset import NOT_SHOWN, UNRANKED
 from tests.stats.profiles import profiles
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from tests.stats.profiles import Rows
 
 
@@ -153,6 +151,28 @@ class TestWeights:
         assert Ballots.from_ranks([[1, 2]], weights=[0]).weights.tolist() == [0]
 
 
+@pytest.mark.parametrize(
+    ("ranks", "said"),
+    [
+        ([[1, "first"]], "'first' on ballot 0, item 1, is no number"),
+        ([[1, 2], [1]], "row 1 has 1 values, row 0 has 2"),
+        ([[1, 2j]], "2j on ballot 0, item 1, is no number"),
+        ("ranks", "not 'ranks'"),
+    ],
+)
+def test_ranks_that_are_no_numbers_are_refused_with_their_place(ranks: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Ballots.from_ranks(ranks)
+
+
+def test_none_and_what_is_masked_are_not_ranked() -> None:
+    gap: Any = [[1, None, 2]]
+    masked = np.ma.masked_array([[1, 2, 3]], mask=[[False, True, False]])
+
+    assert Ballots.from_ranks(gap).places.tolist() == [[1, 0, 2]]
+    assert Ballots.from_ranks(masked).places.tolist() == [[1, 0, 2]]
+
+
 class TestFromOrders:
     def test_reads_lists_with_ties(self) -> None:
         ballots = Ballots.from_orders([["B", ["A", "C"]], ["C"]], ["A", "B", "C"])
@@ -182,8 +202,26 @@ class TestFromOrders:
         with pytest.raises(ValueError, match=r"'[XAB]' on ballot 0 is unknown, ranked twice, not shown or conflicted"):
             Ballots.from_orders([order], ["A", "B"], shown=[shown], conflicted=[conflicted])
 
+    @pytest.mark.parametrize(
+        ("lists", "said"),
+        [
+            ({"conflicted": [{"X"}]}, r"'X', conflicted on ballot 0, is none of the items \('A', 'B'\)"),
+            ({"shown": [{"A", "X"}]}, "'X', shown on ballot 0, is none of the items"),
+            ({"shown": []}, "the items shown are given for 0 ballots, and there are 1"),
+            ({"conflicted": [{"B"}, set()]}, "the items conflicted are given for 2 ballots, and there are 1"),
+            ({"shown": ["AB"]}, "the items shown on ballot 0 must be a list of names, not 'AB'"),
+            ({"conflicted": [{3}]}, "the items conflicted on ballot 0 must name items by text, not 3"),
+            ({"orders": ["AB"]}, "ballot 0 must be a list of items, best first, not 'AB'"),
+            ({"orders": [[3]]}, "ballot 0 must be a list of names, not 3"),
+            ({"orders": 5}, "the ballots must be a list, not 5"),
+        ],
+    )
+    def test_refuses_lists_that_do_not_fit_the_ballots(self, lists: dict[str, Any], said: str) -> None:
+        with pytest.raises(ValueError, match=said):
+            Ballots.from_orders(**{"orders": [["A"]], "items": ["A", "B"], **lists})
+
     def test_refuses_names_that_are_the_same(self) -> None:
-        with pytest.raises(ValueError, match="need different names"):
+        with pytest.raises(ValueError, match="2 columns need as many different item names"):
             Ballots.from_orders([["A"]], ["A", "A"])
 
 
@@ -195,9 +233,18 @@ class TestFromWins:
         assert ballots.exposure().ranked == (4, 4, 0)
         assert ballots.exposure().not_shown == (0, 0, 4)
 
-    @pytest.mark.parametrize("wins", [[[1]], [[0, 1]], [0, 1]])
-    def test_refuses_what_is_no_matrix_of_wins(self, wins: npt.ArrayLike) -> None:
-        with pytest.raises(ValueError, match="square matrix of wins"):
+    @pytest.mark.parametrize(
+        ("wins", "said"),
+        [
+            ([[1]], "1 in wins, row 0, column 0: no item is compared with itself"),
+            ([[0, 1]], r"square table, .* not of shape \(1, 2\)"),
+            ([0, 1], r"square table of wins, not an array of shape \(2,\)"),
+            ([[0, -1], [0, 0]], "-1 in wins, row 0, column 1, is no count"),
+            ([[0, "x"], [0, 0]], "'x' in wins, row 0, column 1, is no number"),
+        ],
+    )
+    def test_refuses_what_is_no_matrix_of_wins(self, wins: Any, said: str) -> None:
+        with pytest.raises(ValueError, match=said):
             Ballots.from_wins(wins)
 
     def test_refuses_parts_of_a_comparison(self) -> None:

@@ -57,8 +57,8 @@ def test_two_items_by_hand() -> None:
     fit = bradley_terry([[0, 30], [10, 0]])
 
     assert fit.worth == pytest.approx([0.75, 0.25])
-    assert fit.against("0")[1].difference == pytest.approx(-math.log(3))
-    assert fit.against("0")[1].standard_error == pytest.approx(math.sqrt(1 / 30 + 1 / 10))
+    assert fit.against("1")[1].difference == pytest.approx(-math.log(3))
+    assert fit.against("1")[1].standard_error == pytest.approx(math.sqrt(1 / 30 + 1 / 10))
     assert fit.log_likelihood == pytest.approx(30 * math.log(0.75) + 10 * math.log(0.25))
     assert fit.deviance == pytest.approx(0, abs=1e-9)
     assert all(math.isnan(error) for error in fit.quasi_standard_errors)
@@ -122,7 +122,7 @@ def test_a_tie_is_refused_where_none_may_be() -> None:
     ("wins", "ties", "sentence"),
     [
         ([[0, 1, 2]], None, "square"),
-        ([[0, -1], [1, 0]], None, r"-1\.0 in wins, row 0, column 1"),
+        ([[0, -1], [1, 0]], None, r"-1 in wins, row 0, column 1"),
         ([[0, math.nan], [1, 0]], None, "nan in wins"),
         ([[0, 1], [1, 0]], [[0, 1], [2, 0]], "symmetric"),
         ([[0]], None, "at least two"),
@@ -135,16 +135,23 @@ def test_tables_that_are_none_are_refused(
         bradley_terry(wins, ties)
 
 
+def test_comparisons_with_oneself_are_refused() -> None:
+    with pytest.raises(ValueError, match="2 in wins, row 1, column 1: no item is compared with itself"):
+        bradley_terry([[0, 1], [1, 2]])
+    with pytest.raises(ValueError, match="1 in ties, row 0, column 0: no item is compared with itself"):
+        bradley_terry([[0, 1], [1, 0]], [[1, 0], [0, 0]])
+
+
 def test_other_refusals() -> None:
     ballots = Ballots.from_ranks(CYCLE)
 
-    with pytest.raises(ValueError, match=r"-1 pseudo-rankings"):
+    with pytest.raises(ValueError, match=r"-1\.0 pseudo-rankings"):
         plackett_luce(ballots, pseudo_rankings=-1)
     with pytest.raises(ValueError, match="'last'"):
         plackett_luce(ballots, unranked=cast("Any", "last"))
     with pytest.raises(ValueError, match="'5' is none of the items 1, 2, 3, 4"):
         plackett_luce(ballots).against("5")
-    with pytest.raises(ValueError, match="3 names for 4 items"):
+    with pytest.raises(ValueError, match="4 columns need as many different item names"):
         bradley_terry(CITATIONS, items=["a", "b", "c"])
 
 

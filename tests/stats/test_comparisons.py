@@ -82,3 +82,14 @@ def test_refuses_another_rule() -> None:
 
     with pytest.raises(ValueError, match="not 'zero'"):
         pairwise(election("1 A B"), rule)
+
+
+def test_ballots_are_counted_once_for_each_rule_and_cannot_be_changed_since() -> None:
+    ballots = Ballots.from_ranks([[1, 0, 2], [0, 1, 2]])
+
+    assert pairwise(ballots) is pairwise(ballots)
+    assert pairwise(ballots, "ignore") is not pairwise(ballots)
+    assert pairwise(ballots, "ignore").unranked == "ignore"
+    for array in (ballots.places, ballots.counts, ballots.units, pairwise(ballots).units):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1

@@ -70,7 +70,7 @@ def test_lawshes_ratio_with_exact_minima_where_his_table_is_not() -> None:
 def test_refuses_impossible_counts_and_ratings() -> None:
     with pytest.raises(ValueError, match="11 cannot be a part of 10 experts"):
         modified_kappa(11, 10)
-    with pytest.raises(ValueError, match="0 cannot be a part of 0 experts"):
+    with pytest.raises(ValueError, match="the number of experts must be a whole number of 1 or more, not 0"):
         cvr(0, 0)
     with pytest.raises(ValueError, match="5 at position 0"):
         i_cvi([5])

@@ -82,6 +82,7 @@ CHANGED = {
     "the prompt": asking(replace(FIRST_QUESTION, prompt="How urgent?")),
     "the items of a question": asking(replace(FIRST_QUESTION, items=(2, 1, 0))),
     "the scale": asking(replace(FIRST_QUESTION, scale=None)),
+    "that items may stand level": asking(replace(FIRST_QUESTION, ties=True)),
     "the options": asking(replace(FIRST_QUESTION, options=FATES)),
     "no questions": replace(QUESTIONNAIRE, questions=()),
 }

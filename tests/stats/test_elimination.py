@@ -64,8 +64,8 @@ class TestInstantRunoff:
         assert dict(result.rounds[0].votes) == {"1": 0, "2": 1, "3": 1, "4": 0}
         assert result.winners == ("2", "3")
 
-    def test_of_no_ballots_could_be_anybody(self) -> None:
-        assert irv(Ballots.from_ranks(np.empty((0, 40)))).winners == tuple(str(item + 1) for item in range(40))
+    def test_of_ballots_that_rank_nothing_could_be_anybody(self) -> None:
+        assert irv(Ballots.from_ranks(np.zeros((1, 40)))).winners == tuple(str(item + 1) for item in range(40))
 
     def test_refuses_a_tie_on_a_ballot(self) -> None:
         with pytest.raises(ValueError, match="a ballot ties B, C"):
@@ -185,7 +185,7 @@ class TestTransferableVote:
         assert len(result.outcomes) == 6
 
     def test_fills_seats_without_votes_by_every_choice(self) -> None:
-        assert len(stv(Ballots.from_ranks(np.empty((0, 5))), 2).outcomes) == 10
+        assert len(stv(Ballots.from_ranks(np.zeros((1, 5))), 2).outcomes) == 10
 
     def test_elects_everybody_for_whom_there_is_a_seat(self) -> None:
         result = stv(election("1 B A", "AB"), 2)
@@ -193,9 +193,15 @@ class TestTransferableVote:
         assert result.elected == ("B", "A")
         assert len(result.rounds) == 1
 
-    @pytest.mark.parametrize("seats", [0, 5])
-    def test_refuses_seats_that_cannot_be_filled(self, seats: int) -> None:
-        with pytest.raises(ValueError, match=f"{seats} seats cannot be filled from 4 items"):
+    @pytest.mark.parametrize(
+        ("seats", "said"),
+        [
+            (0, "the number of seats must be a whole number of 1 or more, not 0"),
+            (5, "5 seats cannot be filled from 4 items"),
+        ],
+    )
+    def test_refuses_seats_that_cannot_be_filled(self, seats: int, said: str) -> None:
+        with pytest.raises(ValueError, match=said):
             stv(TENNESSEE, seats)
 
     def test_refuses_rules_of_other_names(self) -> None:

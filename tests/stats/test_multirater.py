@@ -81,7 +81,7 @@ def test_two_raters(rated: list[tuple[int, int]]) -> None:
 
     if cohen.reason is None:
         assert conger.value == pytest.approx(cohen.value)
-        assert light_kappa([first, second]) == pytest.approx(cohen.value)
+        assert light_kappa([first, second]).value == pytest.approx(cohen.value)
         assert fleiss.value <= cohen.value + 1e-12
     else:
         assert conger.reason == fleiss.reason == cohen.reason

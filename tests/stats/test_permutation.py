@@ -47,5 +47,5 @@ def test_one_order_by_everybody_is_as_rare_as_can_be() -> None:
 
 
 def test_refuses_no_draws() -> None:
-    with pytest.raises(ValueError, match="0 draws"):
+    with pytest.raises(ValueError, match="the number of draws must be a whole number of 1 or more, not 0"):
         permutation_test(np.array([[1, 2], [1, 2]]), 0, 0)

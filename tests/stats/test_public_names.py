@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from dataclasses import is_dataclass
 from types import ModuleType
 
 import pytest
@@ -28,8 +31,30 @@ def test_functions_named_like_their_modules_can_be_called() -> None:
 def test_nonsense_that_a_comparison_would_let_through_is_refused() -> None:
     with pytest.raises(ValueError, match="not nan"):
         is_small(1, float("nan"))
-    with pytest.raises(ValueError, match="must be whole"):
+    with pytest.raises(ValueError, match="must be a whole number"):
         stv(Ballots.from_ranks([[1, 2, 3]]), 1.5)
     for missing in (None, float("nan")):
         with pytest.raises(ValueError, match="at position 1"):
             cohen_kappa([1, missing], [1, 2])
+
+
+def test_loading_the_statistics_leaves_scipy_stats_alone() -> None:
+    code = (
+        "import sys, surveyapp, surveyapp.stats as stats\n"
+        "for name in stats.__all__: getattr(stats, name)\n"
+        "raise SystemExit('scipy.stats' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_results_are_frozen_dataclasses() -> None:
+    results = [
+        own
+        for name in surveyapp.stats.__all__
+        if isinstance(own := getattr(surveyapp.stats, name), type) and is_dataclass(own)
+    ]
+
+    assert len(results) > 40
+    for own in results:
+        assert vars(own)["__dataclass_params__"].frozen, own.__name__

@@ -122,7 +122,7 @@ def test_beyond_the_exact_range_only_approximations_are_left() -> None:
     ("first", "second", "said"),
     [
         ([1, 2], [1], "same length"),
-        ([[1, 2]], [[1, 2]], "same length"),
+        ([[1, 2]], [[1, 2]], "single list"),
         ([1, math.nan], [1, 2], "nan at position 1 of the first list"),
         ([1, 2], [math.inf, 2], "inf at position 0 of the second list"),
     ],

@@ -136,8 +136,8 @@ class TestBorda:
     def test_leaves_a_ballot_out_for_an_item_it_did_not_show(self) -> None:
         assert borda(cast([[1, 2, 3], [1, NOT_SHOWN, 2]])).points == (2 + 1, 1, 0)
 
-    def test_of_no_ballots_is_zero(self) -> None:
-        result = borda(Ballots.from_ranks(np.empty((0, 2))))
+    def test_of_ballots_that_rank_nothing_is_zero_when_leftovers_are(self) -> None:
+        result = borda(Ballots.from_ranks(np.zeros((1, 2))), leftovers="zero")
 
         assert result.points == (0.0, 0.0)
         assert result.places == (1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -47,9 +47,18 @@ class TestShare:
         assert share(16, 23).value < 0.70
         assert share(7, 10).value >= 0.70
 
-    @pytest.mark.parametrize(("count", "n"), [(-1, 10), (11, 10), (0, -1)])
-    def test_refuses_more_than_all_and_fewer_than_none(self, count: int, n: int) -> None:
-        with pytest.raises(ValueError, match=f"{count} cannot be a part of {n}"):
+    @pytest.mark.parametrize(
+        ("count", "n", "said"),
+        [
+            (-1, 10, "the count must be a whole number of 0 or more, not -1"),
+            (1.5, 2, "the count must be a whole number of 0 or more, not 1.5"),
+            ("3", 10, "the count must be a whole number of 0 or more, not '3'"),
+            (0, -1, "the number of people must be a whole number of 0 or more, not -1"),
+            (11, 10, "11 cannot be a part of 10"),
+        ],
+    )
+    def test_refuses_more_than_all_and_fewer_than_none(self, count: Any, n: int, said: str) -> None:
+        with pytest.raises(ValueError, match=said):
             share(count, n)
 
 

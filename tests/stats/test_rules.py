@@ -28,7 +28,7 @@ from surveyapp.stats.rules import RandUclaRule, ShareRule
         ({"least": 0.4, "against_to": 2, "fewer_than": 0.45, "out": "mirror"}, "in and out at once"),
         ({"least": 0.5, "out": "half"}, "overlaps with in"),
         ({"agree_from": 6}, "does not divide"),
-        ({"smallest": 0}, "somebody"),
+        ({"smallest": 0}, "the smallest panel must be a whole number of 1 or more, not 0"),
         ({"out": "sometimes"}, "never, mirror or half"),
         ({"scope": "some"}, "overall or every panel"),
         ({"small_panels": "hide"}, "refuse or leave out"),

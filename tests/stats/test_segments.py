@@ -49,7 +49,7 @@ def test_no_setting_goes_below_three(minimum: int) -> None:
 
 
 def test_a_negative_count_is_refused() -> None:
-    with pytest.raises(ValueError, match="-1 people"):
+    with pytest.raises(ValueError, match="people in a group must be a whole number of 0 or more, not -1"):
         is_small(-1, 5)
 
 
@@ -104,7 +104,7 @@ class TestMannWhitney:
     def test_refuses_missing_answers(self) -> None:
         with pytest.raises(ValueError, match="second: nan at position 1"):
             mann_whitney([1], [2, math.nan])
-        with pytest.raises(ValueError, match=r"first: .* shape \(1, 1\)"):
+        with pytest.raises(ValueError, match=r"answers \(first\), not an array of shape \(1, 1\)"):
             mann_whitney([[1]], [2])
 
 
@@ -112,8 +112,8 @@ class TestMannWhitney:
 def test_cliffs_delta_is_the_share_of_pairs(first: list[int], second: list[int]) -> None:
     pairs = [(a > b) - (a < b) for a in first for b in second]
 
-    assert cliffs_delta(first, second) == pytest.approx(sum(pairs) / len(pairs))
-    assert cliffs_delta(second, first) == pytest.approx(-cliffs_delta(first, second))
+    assert cliffs_delta(first, second).delta == pytest.approx(sum(pairs) / len(pairs))
+    assert cliffs_delta(second, first).delta == pytest.approx(-cliffs_delta(first, second).delta)
 
 
 class TestKruskalWallis:

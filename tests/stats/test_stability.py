@@ -15,12 +15,14 @@ SCORES = st.lists(st.integers(1, 5), min_size=1, max_size=12)
 
 
 def test_marginal_change_halves_the_differences_of_shares() -> None:
-    assert marginal_change([1, 1, 2, 2], [1, 2, 2, 2], 1, 2) == 0.25
-    assert marginal_change([1], [2, 2], 1, 2) == 1
-    assert marginal_change([1, 2], [2, 1], 1, 2) == 0
-    assert math.isnan(marginal_change([], [1], 1, 2))
+    assert marginal_change([1, 1, 2, 2], [1, 2, 2, 2], 1, 2).value == 0.25
+    assert marginal_change([1], [2, 2], 1, 2).value == 1
+    assert marginal_change([1, 2], [2, 1], 1, 2).value == 0
+    assert math.isnan(marginal_change([], [1], 1, 2).value)
+    assert marginal_change([], [1], 1, 2).reason == "nobody answered before"
+    assert marginal_change([1], [], 1, 2).reason == "nobody answered after"
     # 15 of 100 is not below 15 %
-    assert marginal_change([1] * 100, [1] * 85 + [2] * 15, 1, 2) == 0.15
+    assert marginal_change([1] * 100, [1] * 85 + [2] * 15, 1, 2).value == 0.15
 
 
 def test_movement_is_seen_from_the_median_before() -> None:
@@ -59,7 +61,7 @@ def test_all_measures_of_one_item() -> None:
     assert (result.n, result.median_change) == (6, 0.5)
     assert result.wilcoxon == wilcoxon(before, after, "pratt")
     assert (result.band.entered, result.band.left) == (2, 0)
-    assert result.marginal == pytest.approx(1 / 3)
+    assert result.marginal.value == pytest.approx(1 / 3)
     assert result.movement.moved.count == 3
     assert 0 < result.kappa.value < 1
 
@@ -67,7 +69,7 @@ def test_all_measures_of_one_item() -> None:
 def test_the_same_answers_again_are_full_stability() -> None:
     result = round_stability([1, 3, 5], [1, 3, 5], low=1, high=5, agree_from=4)
 
-    assert (result.kappa.value, result.marginal, result.movement.moved.count, result.cv.change) == (1, 0, 0, 0)
+    assert (result.kappa.value, result.marginal.value, result.movement.moved.count, result.cv.change) == (1, 0, 0, 0)
     assert result.wilcoxon.reason == "nobody's answer changed"
     assert result.band.reason == "nobody crossed the band's limit"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any, cast
 
 import numpy as np
@@ -11,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveyapp.stats.ballots import CONFLICTED, Ballots
-from surveyapp.stats.condorcet import copeland, minimax, schulze
+from surveyapp.stats.condorcet import copeland, levels_of, minimax, schulze
 from surveyapp.stats.dataset import NOT_SHOWN
 from surveyapp.stats.locking import ranked_pairs
-from surveyapp.stats.rankings import borda
+from surveyapp.stats.rankings import borda, dowdall, mean_ranks
 from surveyapp.stats.resampling import METHODS, Method, Sample
 from surveyapp.stats.uncertainty import RankUncertainty, bootstrap_ranks, merge_panels
 
@@ -24,11 +25,18 @@ SPLIT = [[1, 2, 3]] * 5 + [[2, 1, 3]] * 5
 
 
 def levels_by(method: Method, ballots: Ballots) -> tuple[tuple[str, ...], ...]:
-    results = {"borda": borda(ballots).levels, "copeland": copeland(ballots).levels, "minimax": minimax(ballots).levels}
-    return results[method]
+    if method == "mean_ranks":
+        means = [Fraction(100 if math.isnan(mean) else mean) for mean in mean_ranks(ballots).means]
+        return levels_of(ballots.items, [-mean for mean in means])
+    return {
+        "borda": borda(ballots).levels,
+        "copeland": copeland(ballots).levels,
+        "dowdall": dowdall(ballots).levels,
+        "minimax": minimax(ballots).levels,
+    }[method]
 
 
-@given(tables, st.sampled_from(["borda", "copeland", "minimax"]))
+@given(tables, st.sampled_from(["borda", "copeland", "dowdall", "mean_ranks", "minimax"]))
 def test_the_ballots_as_cast_are_placed_as_the_method_places_them(table: list[list[int]], method: Method) -> None:
     ballots = Ballots.from_ranks(table)
 
@@ -123,12 +131,13 @@ def test_the_share_of_draws_is_binomial(people: int) -> None:
     assert result.top_probability(1)[0] == pytest.approx(expected, abs=4 * spread)
 
 
-def test_every_panel_keeps_its_size() -> None:
+@pytest.mark.parametrize("method", METHODS)
+def test_every_panel_keeps_its_size(method: Method) -> None:
     """Two panels of one mind each: drawn within panels nothing can move, drawn together it can."""
     panels = {"one": Ballots.from_ranks([[1, 2]] * 6), "other": Ballots.from_ranks([[2, 1]] * 4)}
 
-    within = bootstrap_ranks(merge_panels(panels), panels=panels, draws=200)
-    together = bootstrap_ranks(merge_panels(panels), draws=200)
+    within = bootstrap_ranks(merge_panels(panels), method, panels, draws=200)
+    together = bootstrap_ranks(merge_panels(panels), method, draws=200)
 
     assert within.intervals == ((1, 1), (2, 2))
     assert within.panels == ("one", "other")
@@ -210,5 +219,5 @@ def test_a_top_that_is_none_is_refused() -> None:
 
     with pytest.raises(ValueError, match="the top 4 of 3 items"):
         result.top_probability(4)
-    with pytest.raises(ValueError, match="no panel"):
+    with pytest.raises(ValueError, match="at least one"):
         merge_panels(cast("dict[str, Ballots]", {}))
