@@ -115,6 +115,26 @@ def bare_insert(folder: Path, _people: int) -> tuple[Flask, tuple[str, ...]]:
     return app, ()
 
 
+def bare_update(folder: Path, _people: int) -> tuple[Flask, tuple[str, ...]]:
+    """A Flask application that updates one row at each POST, through SQLAlchemy with the application's own settings."""
+    app = Flask("bare_update")
+    database.init_app(app, f"sqlite:///{folder / 'bare.db'}")
+    table = sa.Table("answer", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("text", sa.Text))
+    change = sa.update(table).where(table.c.id == 1)
+    with app.app_context():
+        table.metadata.create_all(database.engine())
+        with database.writing() as connection:
+            connection.execute(sa.insert(table), {"id": 1, "text": ""})
+
+    @app.post("/")
+    def page() -> dict[str, int]:
+        with database.writing() as connection:
+            connection.execute(change, {"text": str(request.get_json())})
+        return {"version": 1}
+
+    return app, ()
+
+
 def _serve(make: Make, folder: Path, people: int, ask: Connection) -> None:
     app, links = make(folder, people)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
