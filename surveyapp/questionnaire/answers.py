@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from surveyapp.enums import QuestionKind
-from surveyapp.questionnaire.fields import COMMENT, QUOTE_FIELD, WORDING, item_field, ordinal, question_field
+from surveyapp.questionnaire.fields import COMMENT, QUOTE_FIELD, WORDING, item_field, question_field
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.rankings import is_ranked, read_places, typed_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,23 +19,12 @@ LONGEST_TEXT = 5000
 ABSTAINED = "na"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something only the participant can settle: the field it stands at and the sentence to show there.
-
-    `others` are further fields that the same sentence is about.
-    """
-
-    field: str
-    message: str
-    others: tuple[str, ...] = ()
-
-
 @dataclass(slots=True)
 class Answers:
     """One participant's answers, by question id and item id. What is absent is silence.
 
-    A rating of None is "cannot judge". `places` are 1, 2, 3 ... without gaps.
+    A rating of None is "cannot judge". `places` are ballots: each place is one more than the number of items above
+    it (1, 1, 3 where two share the first), and an item without one is not ranked.
     """
 
     ratings: dict[tuple[int, int], int | None] = field(default_factory=dict)
@@ -54,7 +44,7 @@ class Answers:
 def read_answers(questionnaire: Questionnaire, fields: Mapping[str, str]) -> tuple[Answers, tuple[Problem, ...]]:
     """Read typed `fields` as answers; whatever cannot be one is named as a problem and left out.
 
-    Gaps in a ranking are closed. A wording that says the same as the item is no suggestion.
+    What a ranking means is said in `rankings`. A wording that says the same as the item is no suggestion.
     """
     answers, problems = Answers(), []
     for question in questionnaire.questions:
@@ -103,27 +93,9 @@ def _read_choice(
 def _read_ranking(
     questionnaire: Questionnaire, question: Question, fields: Mapping[str, str], answers: Answers
 ) -> list[Problem]:
-    items = [questionnaire.items[position] for position in question.items]
-    allowed = {str(place): place for place in range(1, len(items) + 1)}
-    placed, problems = [], []
-    for item in items:
-        name = item_field(question, item)
-        if not (typed := fields.get(name, "")):
-            continue
-        if typed in allowed:
-            placed.append((allowed[typed], item))
-        else:
-            problems.append(Problem(name, "Choose one of the places shown."))
-    placed.sort(key=lambda pair: pair[0])
-    groups = [(place, [item for _, item in pairs]) for place, pairs in groupby(placed, key=lambda pair: pair[0])]
-    for place, sharing in groups:
-        if len(sharing) > 1:
-            labels = ", ".join(item.label for item in sharing[:-1]) + f" and {sharing[-1].label}"
-            message = f"{labels} share {ordinal(place)} place. Choose which comes first."
-            names = tuple(item_field(question, item) for item in sharing)
-            problems.append(Problem(names[1], message, (names[0], *names[2:])))
-    if placed and not problems:
-        answers.places[question.id] = {items[0].id: place for place, (_, items) in enumerate(groups, start=1)}
+    places, problems = read_places(questionnaire, question, fields)
+    if places:
+        answers.places[question.id] = places
     return problems
 
 
@@ -159,13 +131,15 @@ def _read_words(questionnaire: Questionnaire, fields: Mapping[str, str], answers
 
 def fields_of(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
     """Write `answers` as the fields that `read_answers` reads them from."""
-    codes = {question.id: question.code for question in questionnaire.questions}
+    asked = {question.id: question for question in questionnaire.questions}
+    codes = {question.id: question.code for question in asked.values()}
     fields = {
         f"{codes[question]}-{item}": ABSTAINED if score is None else str(score)
         for (question, item), score in answers.ratings.items()
     }
     fields |= {f"{codes[question]}-{item}": option for (question, item), option in answers.choices.items()}
-    for question, places in answers.places.items():
+    for question, ballot in answers.places.items():
+        places = typed_places(questionnaire, asked[question], ballot, answers.choices)
         fields |= {f"{codes[question]}-{item}": str(place) for item, place in places.items()}
     fields |= {f"{COMMENT}-{item}": text for item, text in answers.comments.items()}
     fields |= {f"{WORDING}-{item}": text for item, text in answers.wordings.items()}
@@ -176,15 +150,18 @@ def fields_of(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
 
 
 def count_answered(questionnaire: Questionnaire, fields: Mapping[str, str]) -> tuple[int, int]:
-    """How many of the main answers (each rating, and each ranking as one) are given, and how many there are."""
+    """How many of the main answers (each rating, and each ranking as one) are given, and how many there are.
+
+    A sort is the first half of its ranking and not counted apart.
+    """
     given = total = 0
     for question in questionnaire.questions:
-        names = [item_field(question, questionnaire.items[position]) for position in question.items]
         if question.kind is QuestionKind.RATING:
-            given += sum(bool(fields.get(name)) for name in names)
-            total += len(names)
+            items = (questionnaire.items[position] for position in question.items)
+            given += sum(bool(fields.get(item_field(question, item))) for item in items)
+            total += len(question.items)
         elif question.kind is QuestionKind.RANKING:
-            given += any(fields.get(name) for name in names)
+            given += is_ranked(questionnaire, question, fields)
             total += 1
     return given, total
 

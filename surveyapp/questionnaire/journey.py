@@ -8,8 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from surveyapp.enums import ItemKind, QuestionKind
+from surveyapp.questionnaire.model import SORT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from surveyapp.questionnaire.model import Question, Questionnaire
 
 
@@ -18,6 +21,7 @@ class PageKind(StrEnum):
 
     STATEMENT = "statement"
     GOAL = "goal"
+    SORT = "sort"
     PRIORITIES = "priorities"
     REVIEW = "review"
 
@@ -28,6 +32,9 @@ PARTS: dict[PageKind, str] = {
     PageKind.PRIORITIES: "Priorities",
     PageKind.REVIEW: "Check and submit",
 }
+
+SORTING_PAGE = "sort"
+RANKING_PAGE = "rank"
 
 # Until timings of real journeys exist, a reader's pace: 240 words a minute, and seconds per kind of answer.
 _WORDS_PER_SECOND = 4.0
@@ -53,6 +60,7 @@ class Page:
     """One page: its address below the survey's, its questions, and the items that may be commented on.
 
     `position` is the item the page is about (in `Questionnaire.items`); `number` of `count` is its place in its part.
+    `seconds` is how long it takes by a reader's pace.
     """
 
     slug: str
@@ -64,6 +72,11 @@ class Page:
     steps: tuple[Step, ...]
     worded: tuple[int, ...]
     seconds: float
+
+    @property
+    def part(self) -> PageKind:
+        """The part of the survey it belongs to, named for the kind of page that part is made of."""
+        return PageKind.PRIORITIES if self.kind is PageKind.SORT else self.kind
 
     def positions_of(self, question: Question) -> tuple[int, ...]:
         """The items that `question` asks about on this page."""
@@ -88,15 +101,19 @@ class Journey:
         index = self.pages.index(page) + offset
         return self.pages[index] if 0 <= index < len(self.pages) else None
 
-    def minutes_from(self, page: Page) -> int:
-        """About how many minutes are left at the beginning of `page`, at least one."""
-        left = sum(later.seconds for later in self.pages[self.pages.index(page) :])
+    def minutes_from(self, page: Page, measured: Mapping[str, float] | None = None) -> int:
+        """About how many minutes are left at the beginning of `page`, at least one.
+
+        `measured` holds what pages (by their slug) took those who were here before; it stands in place of an estimate.
+        """
+        known = measured or {}
+        left = sum(known.get(later.slug, later.seconds) for later in self.pages[self.pages.index(page) :])
         return max(1, math.ceil(left / 60))
 
     @property
     def parts(self) -> tuple[PageKind, ...]:
         """The parts of the survey that have a page, in order."""
-        return tuple(kind for kind in PageKind if any(page.kind is kind for page in self.pages))
+        return tuple(kind for kind in PageKind if any(page.part is kind for page in self.pages))
 
 
 def journey_of(questionnaire: Questionnaire) -> Journey:
@@ -107,16 +124,36 @@ def journey_of(questionnaire: Questionnaire) -> Journey:
         *(_item_page(questionnaire, PageKind.STATEMENT, statements, index) for index in range(len(statements))),
         *(_item_page(questionnaire, PageKind.GOAL, goals, index) for index in range(len(goals))),
     ]
-    whole = tuple(q for q in questionnaire.questions if q.kind in {QuestionKind.RANKING, QuestionKind.TEXT})
-    if whole:
-        seconds = float(sum(_SECONDS[question.kind] for question in whole))
-        pages.append(Page("rank", PageKind.PRIORITIES, 1, 1, None, whole, (), (), seconds))
+    pages += _priority_pages(questionnaire)
     pages.append(Page("review", PageKind.REVIEW, 1, 1, None, (), (), (), _REVIEW_SECONDS))
     return Journey(tuple(pages))
 
 
+def _priority_pages(questionnaire: Questionnaire) -> list[Page]:
+    """Where items stand beside one another: to be sorted first where there are many, then to be put in order."""
+    sorts = tuple(q for q in questionnaire.questions if q.code == SORT)
+    whole = tuple(q for q in questionnaire.questions if q.kind in {QuestionKind.RANKING, QuestionKind.TEXT})
+    asked = [(SORTING_PAGE, PageKind.SORT, sorts), (RANKING_PAGE, PageKind.PRIORITIES, whole)]
+    asked = [entry for entry in asked if entry[2]]
+    return [
+        Page(slug, kind, number, len(asked), None, questions, (), (), _seconds_of(questions))
+        for number, (slug, kind, questions) in enumerate(asked, start=1)
+    ]
+
+
+def _seconds_of(questions: tuple[Question, ...]) -> float:
+    """How long answering takes: a choice for each of its items, everything else as a whole."""
+    return float(sum(_SECONDS[q.kind] * (len(q.items) if q.kind is QuestionKind.CHOICE else 1) for q in questions))
+
+
+def _on_items(questionnaire: Questionnaire) -> list[Question]:
+    """The questions that are put on the page of the item they are about."""
+    kinds = {QuestionKind.RATING, QuestionKind.CHOICE}
+    return [q for q in questionnaire.questions if q.kind in kinds and q.code != SORT]
+
+
 def _asked_items(questionnaire: Questionnaire, kinds: set[ItemKind]) -> list[int]:
-    asked = {p for q in questionnaire.questions if q.kind is not QuestionKind.RANKING for p in q.items}
+    asked = {p for q in _on_items(questionnaire) for p in q.items}
     return [p for p, item in enumerate(questionnaire.items) if p in asked and item.kind in kinds]
 
 
@@ -147,15 +184,12 @@ def _step(questionnaire: Questionnaire, position: int, asked: frozenset[int]) ->
 
 def _item_page(questionnaire: Questionnaire, kind: PageKind, positions: list[int], index: int) -> Page:
     position = positions[index]
-    choices = frozenset(p for q in questionnaire.questions if q.kind is QuestionKind.CHOICE for p in q.items)
+    asked = _on_items(questionnaire)
+    choices = frozenset(p for q in asked if q.kind is QuestionKind.CHOICE for p in q.items)
     steps = tuple(_step(questionnaire, inner, choices) for inner in _below(questionnaire, position))
     inner = [step for outer in steps for step in outer.walk()]
     on_page = {position, *(step.position for step in inner)}
-    questions = tuple(
-        q
-        for q in questionnaire.questions
-        if q.kind in {QuestionKind.RATING, QuestionKind.CHOICE} and on_page.intersection(q.items)
-    )
+    questions = tuple(q for q in asked if on_page.intersection(q.items))
     words = sum(len(questionnaire.items[p].text.split()) for p in on_page)
     answers = sum(_SECONDS[q.kind] for q in questions for p in q.items if p in on_page)
     return Page(

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from surveyapp.enums import QuestionKind
+
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from surveyapp.enums import Confidentiality, ItemKind, QuestionKind
+    from surveyapp.enums import Confidentiality, ItemKind
+
+SORT = "sort"
+"""The code of the choice by which the items of a long ranking are sorted before they are put in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,21 @@ class Scale:
         """The word for `score`."""
         return self.labels[score - self.low]
 
+    def say(self, score: int) -> str:
+        """The answer as it is said: its word, after its number where several scores share the word."""
+        label = self.label(score)
+        return f"{score}, {label}" if self.labels.count(label) > 1 else label
+
+    @property
+    def bands(self) -> tuple[tuple[str, range], ...]:
+        """Scores from low to high in threes, each three with the word they share or else with its outermost words."""
+        bands = []
+        for first in self.scores[::3]:
+            scores = range(first, min(first + 3, self.high + 1))
+            words = dict.fromkeys((self.label(scores[0]), self.label(scores[-1])))
+            bands.append((" – ".join(words), scores))
+        return tuple(bands)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -70,8 +90,8 @@ class Option:
 class Question:
     """One question over a set of items (`items` holds positions in `Questionnaire.items`).
 
-    A rating has a `scale`, a choice has `options`, a ranking has `enough` (how many places are asked for).
-    A text question on its own has no items.
+    A rating has a `scale`, a choice has `options`. A ranking has `enough` (how many places are asked for) and
+    `ties` (whether items may share a place). A text question on its own has no items.
     """
 
     id: int
@@ -82,6 +102,7 @@ class Question:
     scale: Scale | None = None
     options: tuple[Option, ...] = ()
     enough: int = 0
+    ties: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,3 +141,21 @@ class Questionnaire:
     def tiers(self) -> tuple[str, ...]:
         """The tiers of the plan, highest first."""
         return tuple(dict.fromkeys(item.tier for item in self.items if item.tier))
+
+    def options_at(self, question: Question, item: Item) -> tuple[Option, ...]:
+        """The options of a choice that are put to `item`: in the highest tier nothing moves up, in the lowest down."""
+        pointless = {self.tiers[0]: "up", self.tiers[-1]: "down"}.get(item.tier) if item.tier else None
+        return tuple(option for option in question.options if option.code != pointless)
+
+    def sort_of(self, ranking: Question) -> Question | None:
+        """The choice by which the items of `ranking` are sorted first, None where they are ordered straight away.
+
+        Its options stand best first: items in the first are put in order, those in the last stay at the bottom.
+        """
+        sort = self.by_code.get(SORT)
+        return sort if sort is not None and set(ranking.items) == set(sort.items) else None
+
+    def rankings_of(self, sort: Question) -> tuple[Question, ...]:
+        """The rankings whose items are sorted by `sort` first."""
+        rankings = (question for question in self.questions if question.kind is QuestionKind.RANKING)
+        return tuple(question for question in rankings if self.sort_of(question) is sort)

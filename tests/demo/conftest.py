@@ -9,6 +9,7 @@ import pytest
 
 from surveyapp.documents import read_plan_document
 from surveyapp.enums import ItemKind
+from surveyapp.questionnaire import SORT
 from surveyapp.services.presets import PRESET, Subject
 from tests.demo.questionnaires import a_question, a_questionnaire, an_item
 
@@ -29,7 +30,7 @@ def sample_plan(sample_plan_bytes: bytes) -> Outline:
 
 @pytest.fixture(scope="session")
 def sample_questionnaire(sample_plan: Outline) -> Questionnaire:
-    """Every question of the preset, about every step."""
+    """Every question of the preset, about every step; eight goals are not sorted first."""
     ids = {item.label: number for number, item in enumerate(sample_plan.items, start=1) if item.kind is ItemKind.GOAL}
     items = tuple(
         an_item(
@@ -49,5 +50,6 @@ def sample_questionnaire(sample_plan: Outline) -> Questionnaire:
         Subject.STEPS: [p for p, item in enumerate(items) if item.level > 1],
         Subject.WHOLE: [],
     }
-    questions = [a_question(number, preset, about[preset.subject]) for number, preset in enumerate(PRESET, start=1)]
+    asked = [preset for preset in PRESET if preset.code != SORT]
+    questions = [a_question(number, preset, about[preset.subject]) for number, preset in enumerate(asked, start=1)]
     return a_questionnaire(items, questions)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from surveyapp.demo.behaviour import sample_answers
 from surveyapp.demo.respondent import CHOICE_WEIGHTS
-from surveyapp.questionnaire import read_answers
+from surveyapp.enums import ItemKind
+from surveyapp.questionnaire import SORT, fields_of, read_answers
 from surveyapp.services.presets import PRESET
-from tests.demo.questionnaires import questionnaires
+from tests.demo.questionnaires import a_question, a_questionnaire, an_item, questionnaires
 
 if TYPE_CHECKING:
     from surveyapp.questionnaire import Answers, Item, Question, Questionnaire
@@ -58,7 +59,7 @@ def test_any_questionnaire_gets_answers_it_accepts(questionnaire: Questionnaire,
         understood, problems = read_answers(questionnaire, typed)
         assert problems == ()
         assert not understood.is_empty
-        assert _count(understood) + 1 == len(typed)
+        assert typed.items() <= fields_of(questionnaire, understood).items()
 
 
 def test_every_field_is_understood(
@@ -142,6 +143,26 @@ def _points(places: dict[int, int] | None, goal_id: int) -> float:
     if places is None:
         return 0.0
     return 8 - places[goal_id] if goal_id in places else (7 - len(places)) / 2
+
+
+def test_many_goals_are_sorted_and_those_for_now_are_ranked() -> None:
+    goals = [an_item(n, ItemKind.GOAL, letter, level=1) for n, letter in enumerate("ABCDEFGHIJKL", start=1)]
+    asked = [preset for preset in PRESET if preset.code in {"importance", SORT, "order"}]
+    questions = [a_question(n, preset, range(12)) for n, preset in enumerate(asked, start=1)]
+    questionnaire = a_questionnaire(goals, questions)
+    sort, order = questionnaire.by_code[SORT], questionnaire.by_code["order"]
+
+    chosen: Counter[str] = Counter()
+    for typed in sample_answers(questionnaire, 200, seed=7):
+        understood, problems = read_answers(questionnaire, typed)
+        assert problems == ()
+        groups = {item: code for (question, item), code in understood.choices.items() if question == sort.id}
+        ordered = {int(name.partition("-")[2]) for name in typed if name.startswith("order-")}
+        assert {groups.get(item) for item in ordered} <= {"now"}
+        assert set(understood.places.get(order.id, {})) >= {item for item, code in groups.items() if code == "next"}
+        chosen.update(groups.values())
+
+    assert all(chosen[code] > 200 for code in ("now", "next", "later"))
 
 
 def test_who_rates_a_goal_higher_ranks_it_higher(sample_questionnaire: Questionnaire, answers: list[Answers]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from surveyapp.enums import ItemKind
-from surveyapp.questionnaire import Item, PageKind, journey_of, ordinal, page_fields
+from surveyapp.questionnaire import SORT, Item, PageKind, journey_of, ordinal, page_fields
 from tests.questionnaire.makers import (
     AGREEMENT,
     IMPORTANCE,
@@ -13,8 +13,11 @@ from tests.questionnaire.makers import (
     MISSING,
     ORDER,
     STEP,
+    TIER,
     a_questionnaire,
 )
+
+SORT_GOALS = replace(TIER, id=9, code=SORT, prompt="Now, next or later?")
 
 
 def test_pages_in_order() -> None:
@@ -109,6 +112,35 @@ def test_minutes_shrink_towards_the_end_and_never_reach_none() -> None:
 
     assert minutes == sorted(minutes, reverse=True)
     assert minutes[-1] == 1
+
+
+def test_many_goals_are_sorted_on_a_page_of_their_own_before_the_ranking() -> None:
+    journey = journey_of(a_questionnaire(IMPORTANCE, SORT_GOALS, ORDER, MISSING))
+    sort, rank = journey.pages[-3:-1]
+
+    assert [page.slug for page in journey.pages] == ["g/A", "g/B", "g/C", "sort", "rank", "review"]
+    assert journey.parts == (PageKind.GOAL, PageKind.PRIORITIES, PageKind.REVIEW)
+    assert (sort.part, sort.number, sort.count, sort.questions) == (PageKind.PRIORITIES, 1, 2, (SORT_GOALS,))
+    assert (rank.part, rank.number, rank.count, rank.questions) == (PageKind.PRIORITIES, 2, 2, (ORDER, MISSING))
+
+
+def test_a_sort_is_asked_on_its_own_page_alone() -> None:
+    questionnaire = a_questionnaire(SORT_GOALS)
+    journey = journey_of(questionnaire)
+
+    assert [page.slug for page in journey.pages] == ["sort", "review"]
+    assert list(page_fields(questionnaire, journey.pages[0])) == ["sort-21", "sort-25", "sort-26"]
+
+
+def test_measured_seconds_stand_in_place_of_estimates() -> None:
+    journey = journey_of(a_questionnaire())
+    first, last = journey.pages[0], journey.pages[-1]
+    everything = {page.slug: 60.0 for page in journey.pages}
+
+    assert journey.minutes_from(first, everything) == len(journey.pages)
+    assert journey.minutes_from(last, {"review": 61.0}) == 2
+    assert journey.minutes_from(first, {}) == journey.minutes_from(first)
+    assert journey.minutes_from(first, {"rank": 600.0}) == journey.minutes_from(first, {"rank": 0.0}) + 10
 
 
 def test_ordinals() -> None:
