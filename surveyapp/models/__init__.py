@@ -3,12 +3,23 @@
 from surveyapp.models.accounts import Account
 from surveyapp.models.activity import AuditEntry
 from surveyapp.models.members import Member
-from surveyapp.models.participants import Invitation, Participant
+from surveyapp.models.participants import Invitation, Participant, ReplacedLink
 from surveyapp.models.plans import Plan, PlanItem, PlanVersion, Tier
-from surveyapp.models.responses import Choice, Draft, ItemWords, Placement, Rating, Response, TextAnswer
-from surveyapp.models.surveys import Question, QuestionItem, Round, Survey, is_accepting
+from surveyapp.models.responses import (
+    Choice,
+    Draft,
+    ItemWords,
+    PageSeconds,
+    Placement,
+    RankingTrace,
+    Rating,
+    Response,
+    TextAnswer,
+)
+from surveyapp.models.surveys import GRACE, Question, QuestionItem, Round, Survey, is_accepting
 
 __all__ = [
+    "GRACE",
     "Account",
     "AuditEntry",
     "Choice",
@@ -16,6 +27,7 @@ __all__ = [
     "Invitation",
     "ItemWords",
     "Member",
+    "PageSeconds",
     "Participant",
     "Placement",
     "Plan",
@@ -23,7 +35,9 @@ __all__ = [
     "PlanVersion",
     "Question",
     "QuestionItem",
+    "RankingTrace",
     "Rating",
+    "ReplacedLink",
     "Response",
     "Round",
     "Survey",

@@ -18,8 +18,15 @@ from surveyapp.models.columns import enum_column, random_key
 _NO_ORDER = {"sqlite_with_rowid": False}
 
 
+Stamp = tuple[int, str, int]
+
+
 class Draft(Base):
-    """The fields of a participant's pages exactly as typed, valid or not. Never part of a result."""
+    """The fields of a participant's pages exactly as typed, valid or not. Never part of a result.
+
+    `version` counts the saves that changed something. `stamps` holds, for each field that was ever changed, the
+    version of its last change, the device that made it, and that device's own count at the time.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (sa.UniqueConstraint("round_id", "participant_id"),)
@@ -28,6 +35,8 @@ class Draft(Base):
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
     participant_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("participant.id"))
     fields: Mapped[dict[str, str]]
+    version: Mapped[int] = mapped_column(default=0)
+    stamps: Mapped[dict[str, Stamp]] = mapped_column(sa.JSON, default=dict)
 
 
 class Response(Base):
@@ -71,13 +80,13 @@ class Choice(Base):
 class Placement(Base):
     """One item on one response's ballot, with its place, or without one: shown and not ranked.
 
-    Every item that was shown has a row, so the exposure is stored with the ballot. `shown_at` is its
-    position in the random order this participant saw.
+    Every item that was shown has a row, so the exposure is stored with the ballot. `place` is one more than the
+    number of items above, so items that stand level have the same (1, 1, 3); `questionnaire.rankings` decides where
+    they may. `shown_at` is the item's position in the random order this participant saw.
     """
 
     __tablename__ = "placement"
     __table_args__ = (
-        sa.UniqueConstraint("response_id", "question_id", "place"),
         sa.CheckConstraint("place IS NULL OR place >= 1", name="places_from_one"),
         _NO_ORDER,
     )
@@ -110,3 +119,32 @@ class TextAnswer(Base):
     response_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("response.id"), primary_key=True)
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), primary_key=True)
     text: Mapped[str] = mapped_column(sa.Text)
+
+
+class RankingTrace(Base):
+    """How one response's ranking came about: a letter per move, in order, and the seconds on its page if known.
+
+    t is a tap that placed an item, b a button, d a drag, k a key, s a choice from a list.
+    """
+
+    __tablename__ = "ranking_trace"
+    __table_args__ = (
+        sa.CheckConstraint("seconds IS NULL OR (seconds > 0 AND seconds % 5 = 0)", name="fives"),
+        _NO_ORDER,
+    )
+
+    response_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("response.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), primary_key=True)
+    moves: Mapped[str] = mapped_column(sa.Text)
+    seconds: Mapped[int | None]
+
+
+class PageSeconds(Base):
+    """How long one response's writer looked at one page, by the page's slug, rounded up to five seconds."""
+
+    __tablename__ = "page_seconds"
+    __table_args__ = (sa.CheckConstraint("seconds > 0 AND seconds % 5 = 0", name="fives"), _NO_ORDER)
+
+    response_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("response.id"), primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    seconds: Mapped[int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +15,8 @@ from surveyapp.models.columns import enum_column
 from surveyapp.models.plans import Plan, PlanItem, PlanVersion
 
 SMALLEST_CELL = 3
+# How long after the closing time participants who had begun may finish.
+GRACE = timedelta(minutes=15)
 
 
 class Survey(Base):
@@ -133,9 +135,21 @@ class Round(Base):
         return is_accepting(self.state, self.opens_at, self.closes_at, now)
 
 
-def is_accepting(state: RoundState, opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> bool:
-    """Decide for every page and command whether a round takes answers at `now`."""
-    return state is RoundState.OPEN and opens_at is not None and closes_at is not None and opens_at <= now < closes_at
+def is_accepting(
+    state: RoundState,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    now: datetime,
+    *,
+    grace: timedelta = timedelta(0),
+) -> bool:
+    """Decide for every page and command whether a round takes answers at `now`.
+
+    `grace` is for whoever had begun: it lasts beyond the closing time, not beyond a closing by staff.
+    """
+    if state is not RoundState.OPEN or opens_at is None or closes_at is None:
+        return False
+    return opens_at <= now < closes_at + grace
 
 
 class Question(Base):
@@ -160,6 +174,7 @@ class Question(Base):
     low: Mapped[int] = mapped_column(default=1)
     agree_from: Mapped[int | None]
     enough: Mapped[int] = mapped_column(default=0)
+    ties: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     items: Mapped[list[QuestionItem]] = relationship(
         order_by=lambda: QuestionItem.position, cascade="all, delete-orphan"
     )
