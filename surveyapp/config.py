@@ -10,10 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from surveyapp.accent import read_accent
 from surveyapp.errors import InvalidInput
+from surveyapp.mark import read_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+    from surveyapp.accent import Accent
 
 _SHORTEST_KEY = 32
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -25,7 +31,8 @@ class Settings:
 
     `secret_key` signs cookies and, together with a survey's own link key, makes its personal links:
     whoever loses it loses the links. `public_url` is where members reach the application; links are
-    built from it and never from a request's Host header.
+    built from it and never from a request's Host header. Without an `accent` or a `mark` of the society's
+    own, ours serve.
     """
 
     instance_path: Path
@@ -34,6 +41,8 @@ class Settings:
     public_url: str
     society: str
     time_zone: str
+    accent: Accent | None = None
+    mark: Markup | None = None
 
     @property
     def is_https(self) -> bool:
@@ -59,6 +68,8 @@ def load_settings(environ: Mapping[str, str] | None = None, *, instance_path: Pa
         public_url=env.get("SURVEYAPP_URL", "http://127.0.0.1:8000").rstrip("/"),
         society=env.get("SURVEYAPP_SOCIETY", "The society"),
         time_zone=_time_zone(env.get("SURVEYAPP_TIME_ZONE", "America/Chicago")),
+        accent=read_accent(accent) if (accent := env.get("SURVEYAPP_ACCENT")) else None,
+        mark=read_mark(Path(mark)) if (mark := env.get("SURVEYAPP_MARK")) else None,
     )
 
 
