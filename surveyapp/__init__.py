@@ -14,11 +14,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Make the application. Raises `InvalidInput` when a setting cannot be used."""
     from flask import Flask  # noqa: PLC0415 - `import surveyapp` alone stays light for tools and commands
 
-    from surveyapp import database, security, templating, views  # noqa: PLC0415
+    from surveyapp import assets, database, security, templating, views  # noqa: PLC0415
     from surveyapp.config import load_settings  # noqa: PLC0415
 
     settings = settings or load_settings()
-    app = Flask("surveyapp", instance_path=str(settings.instance_path))
+    # What lies in static/ is served by `assets` alone, at addresses that change with the content.
+    app = Flask("surveyapp", instance_path=str(settings.instance_path), static_folder=None)
     app.config.update(
         SURVEYAPP=settings,
         SECRET_KEY=settings.secret_key,
@@ -27,11 +28,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.is_https,
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
-        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         WTF_CSRF_TIME_LIMIT=None,  # a form that was open for long still saves what was typed
     )
     database.init_app(app, settings.database_url)
     templating.init_app(app)
+    assets.init_app(app)
     views.init_app(app)
     security.init_app(app)
     return app

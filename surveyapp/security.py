@@ -38,7 +38,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _MARK = "surveyapp_access"
-_WITHOUT_SESSION = ("/r/", "/s/", "/static/")
+_WITHOUT_SESSION = ("/r/", "/s/", "/assets/")
 
 
 class Access(Enum):
@@ -46,6 +46,18 @@ class Access(Enum):
 
     EVERYBODY = auto()
     LINK_HOLDER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A participant's device: whose draft is open on it, and the random name under which it saves there.
+
+    `admission` came with the link that was opened on it; the device is let in while the invitation still has it.
+    """
+
+    draft_id: int
+    name: str
+    admission: str
 
 
 @dataclass(slots=True)
@@ -82,7 +94,6 @@ def init_app(app: Flask) -> None:
     login.user_loader(_load_signed_in)
     app.before_request(_check_access)
     app.after_request(_set_headers)
-    requires(Access.EVERYBODY)(app.view_functions["static"])
     unmarked = sorted(endpoint for endpoint, view in app.view_functions.items() if not hasattr(view, _MARK))
     if unmarked:
         message = f"pages without an access mark: {', '.join(unmarked)}"
@@ -120,17 +131,18 @@ def current_actor() -> Actor:
     return actor
 
 
-def seal_sitting(draft_id: int) -> str:
+def seal_sitting(device: Device) -> str:
     """The value of the cookie by which a participant's device is recognised."""
-    return _signer().sign(str(draft_id)).decode()
+    return _signer().sign(f"{device.draft_id}.{device.name}.{device.admission}").decode()
 
 
-def read_sitting(value: str | None) -> int | None:
-    """The draft a cookie stands for; None for a missing or altered cookie."""
+def read_sitting(value: str | None) -> Device | None:
+    """The device a cookie stands for; None for a missing or altered cookie."""
     if value is None:
         return None
     try:
-        return int(_signer().unsign(value))
+        draft_id, name, admission = _signer().unsign(value).decode().split(".")
+        return Device(int(draft_id), name, admission)
     except (BadSignature, ValueError):
         return None
 
@@ -172,7 +184,7 @@ def _set_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.endpoint != "static":
+    if not response.cache_control.immutable:
         headers["Cache-Control"] = "no-store"
     if settings().is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -1,11 +1,9 @@
-"""What templates may call: filters for times and numbers, icons' addresses, the society's name."""
+"""What templates may call: filters for times and numbers, the society's name and mark."""
 
 from __future__ import annotations
 
-import hashlib
 import math
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -46,12 +44,7 @@ def init_app(app: Flask) -> None:
         words=words,
     )
     settings = app.config["SURVEYAPP"]
-    env.globals.update(
-        society=settings.society,
-        css_url=_static_url(app, "app.css"),
-        font_url=f"{app.static_url_path}/fonts/atkinson.woff2",
-        icon_url=_static_url(app, "icon.svg"),
-    )
+    env.globals.update(society=settings.society, own_mark=settings.mark)
 
 
 @lru_cache(maxsize=256)
@@ -99,9 +92,3 @@ def _half_up(value: float, digits: int) -> str:
     """Round as people do, and as Excel shows it: 0.5 goes up."""
     scale = 10**digits
     return f"{math.floor(value * scale + 0.5) / scale:.{digits}f}"
-
-
-def _static_url(app: Flask, name: str) -> str:
-    """The address of a static file with its content in it, so that browsers may keep it for good."""
-    content = (Path(app.static_folder or "") / name).read_bytes()
-    return f"{app.static_url_path}/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"

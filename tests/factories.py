@@ -40,6 +40,20 @@ C. Share staff between neighboring practices.
 """
 
 
+MANY_GOALS = """\
+Long Strategic Plan
+
+Envisioned Future:
+
+In the future, every person is seen in time.
+
+High-Level Goals:
+
+High Priority Goals:
+
+""" + "".join(f"{letter}. Reach the aim that is called {letter}.\n" for letter in "ABCDEFGHIJKL")
+
+
 def a_plan(text: str = PLAN, name: str = "plan.txt") -> PlanVersion:
     """A plan with two statements, three goals in two tiers, and four sub-goals."""
     source = text.encode()

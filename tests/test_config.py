@@ -60,6 +60,25 @@ def test_a_time_zone_that_is_none_is_refused(tmp_path: Path, zone: str) -> None:
         load_settings({"SURVEYAPP_TIME_ZONE": zone}, instance_path=tmp_path)
 
 
+def test_the_societys_own_look(tmp_path: Path) -> None:
+    mark = tmp_path / "mark.svg"
+    mark.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>', "utf-8")
+    own = load_settings({"SURVEYAPP_ACCENT": "#003366", "SURVEYAPP_MARK": str(mark)}, instance_path=tmp_path)
+    ours = load_settings({"SURVEYAPP_ACCENT": "", "SURVEYAPP_MARK": ""}, instance_path=tmp_path)
+
+    assert own.accent is not None
+    assert own.accent.light.accent == "#003366"
+    assert own.mark is not None
+    assert own.mark.startswith("<svg")
+    assert (ours.accent, ours.mark) == (None, None)
+
+
+@pytest.mark.parametrize(("name", "value"), [("SURVEYAPP_ACCENT", "#FFFFFF"), ("SURVEYAPP_MARK", "missing.svg")])
+def test_a_look_that_cannot_be_had_is_refused(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(InvalidInput, match=name):
+        load_settings({name: value}, instance_path=tmp_path)
+
+
 def test_https_is_recognised_and_a_slash_at_the_end_does_not_matter(tmp_path: Path) -> None:
     settings = load_settings({"SURVEYAPP_URL": "https://survey.example.org/"}, instance_path=tmp_path)
 

@@ -73,6 +73,10 @@ def check() -> None:
     with application() as app:
         settings = app.config["SURVEYAPP"]
         click.echo(f"settings   ok, instance folder {settings.instance_path}")
+        click.echo(f"society    {settings.society}")
+        accent = settings.accent.light.accent if settings.accent else "ours; change it with SURVEYAPP_ACCENT"
+        click.echo(f"accent     {accent}")
+        click.echo(f"mark       {'your own' if settings.mark else 'ours; change it with SURVEYAPP_MARK'}")
         dialect = database.engine().dialect.name
         click.echo(f"database   ok, {dialect}, migrated")
         click.echo(f"members reach it at {settings.public_url}")

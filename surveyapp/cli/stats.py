@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from surveyapp.cli.ranking import Method
     from surveyapp.stats.comparisons import Unranked
 
-_METHODS = ["borda", "copeland", "irv", "kemeny", "minimax", "plackett_luce", "ranked_pairs", "schulze"]
+_METHODS = [
+    "borda",
+    "copeland",
+    "dowdall",
+    "irv",
+    "kemeny",
+    "mean_ranks",
+    "minimax",
+    "plackett_luce",
+    "ranked_pairs",
+    "schulze",
+]
 
 
 @click.group()
@@ -41,7 +52,7 @@ def stats() -> None:
     type=click.Choice(["below", "ignore"]),
     default="below",
     show_default=True,
-    help="Empty cells stand below all ranked ones, or say nothing. Borda shares the points left over.",
+    help="Empty cells stand below all ranked ones, or say nothing. By points or mean ranks they share what is left.",
 )
 @click.option("--top", type=click.IntRange(min=1), default=3, show_default=True, help="Chance to be in which top.")
 @click.option("--draws", type=click.IntRange(min=100), default=2000, show_default=True, help="Draws of the people.")
@@ -69,7 +80,7 @@ def rank(
 
     with sentences():
         table = read_table(ballots, sheet)
-        panels, empty = ranking.read_ballots(table)
+        panels, empty = ranking.read_ballots(table, ties=method != "irv")
         try:
             figures = ranking.rank(
                 table.where, panels, empty=empty, method=method, unranked=unranked, draws=draws, seed=seed

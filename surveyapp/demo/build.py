@@ -15,7 +15,7 @@ from surveyapp.demo.people import as_csv, sample_members
 from surveyapp.documents import read_plan_document
 from surveyapp.enums import Role
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import accounts, links, members, participants, plans, questionnaires, responses, surveys
+from surveyapp.services import accounts, drafts, links, members, participants, plans, questionnaires, responses, surveys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,9 +120,9 @@ def _answer(tokens: list[str], questionnaire: Questionnaire, secret: str, opened
         at = opened_at + timedelta(days=_DAYS_AGO * number / (len(tokens) + 1))
         _, draft_id = links.begin(token, secret=secret, now=at)
         if number <= RESPONSE_COUNT:
-            responses.save_fields(draft_id, round_id, fields, now=at)
+            drafts.save_fields(draft_id, round_id, fields, now=at)
             responses.submit(draft_id, round_id, questionnaire, now=at)
             yield number
         else:
             half = dict(list(fields.items())[: len(fields) // 2])
-            responses.save_fields(draft_id, round_id, half, now=at)
+            drafts.save_fields(draft_id, round_id, half, now=at)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from surveyapp.demo.opinions import Opinion, dispute
 from surveyapp.demo.voices.comment import Mood, Speaker
 from surveyapp.enums import QuestionKind
-from surveyapp.questionnaire import QUOTE_FIELD, comment_field, item_field, question_field, wording_field
+from surveyapp.questionnaire import (
+    QUOTE_FIELD,
+    comment_field,
+    is_sorted,
+    item_field,
+    items_to_order,
+    question_field,
+    wording_field,
+)
 from surveyapp.questionnaire.answers import ABSTAINED
 
 if TYPE_CHECKING:
@@ -116,7 +124,8 @@ class Respondent:
                 self._changed_steps.append(item)
 
     def _rank(self, question: Question) -> None:
-        ranked = self._items(question)
+        to_order = items_to_order(self._questionnaire, question, self._fields)
+        ranked = [self._questionnaire.items[position] for position in to_order]
         if self._monotone is None:
             pull = {item.id: 2.4 * self._appeal[item.id] + self._rng.gumbel(0, 0.28) for item in ranked}
             ranked.sort(key=lambda item: pull[item.id], reverse=True)
@@ -124,7 +133,8 @@ class Respondent:
             self._fields[item_field(question, item)] = str(place)
 
     def _places(self, question: Question) -> int:
-        enough = question.enough or len(question.items)
+        sorted_first = is_sorted(self._questionnaire, question, self._fields)
+        enough = len(question.items) if sorted_first else question.enough or len(question.items)
         habit = self._rng.random()
         if habit < 0.07:
             return 0
@@ -213,6 +223,25 @@ class Respondent:
         """How readily this person leaves a goal in its tier."""
         return 1 - self.up_weight(item) - self.down_weight(item)
 
+    def now_weight(self, item: Item) -> float:
+        """How readily this person would begin with a goal."""
+        return self._standing(item) ** 3
+
+    def next_weight(self, item: Item) -> float:
+        """How readily this person lets a goal wait for its turn."""
+        return 1 - self.now_weight(item) - self.later_weight(item)
+
+    def later_weight(self, item: Item) -> float:
+        """How readily this person puts a goal off."""
+        return (1 - self._standing(item)) ** 3
+
+    def _standing(self, item: Item) -> float:
+        """The share of the others of its kind and level that appeal less: 0 for the last, 1 for the first."""
+        alike = (item.kind, item.level)
+        others = [o for o in self._questionnaire.items if (o.kind, o.level) == alike and o is not item]
+        behind = sum(self._appeal[other.id] < self._appeal[item.id] for other in others)
+        return behind / max(len(others), 1)
+
     def _surprise(self, item: Item) -> float:
         return self._appeal[item.id] - self._leniency - self._promises.get(item.tier, 0.5)
 
@@ -226,6 +255,9 @@ CHOICE_WEIGHTS: dict[str, Callable[[Respondent, Item], float]] = {
     "up": Respondent.up_weight,
     "stay": Respondent.stay_weight,
     "down": Respondent.down_weight,
+    "now": Respondent.now_weight,
+    "next": Respondent.next_weight,
+    "later": Respondent.later_weight,
 }
 
 

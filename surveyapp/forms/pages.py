@@ -13,11 +13,14 @@ from weakref import WeakKeyDictionary
 from surveyapp.enums import QuestionKind
 from surveyapp.questionnaire import (
     QUOTE_FIELD,
+    SORT,
     PageKind,
+    clean_trace,
     comment_field,
     item_field,
     ordinal,
     page_fields,
+    page_traces,
     wording_field,
 )
 from surveyapp.questionnaire.answers import ABSTAINED, is_same_wording
@@ -25,7 +28,7 @@ from surveyapp.questionnaire.answers import ABSTAINED, is_same_wording
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from surveyapp.questionnaire import Item, Page, Question, Step
+    from surveyapp.questionnaire import Item, Page, Question, Questionnaire, Step
     from surveyapp.services.questionnaires import Sheet
 
 
@@ -37,6 +40,12 @@ class Asked:
     item: Item
     field: str
     answers: tuple[tuple[str, str], ...]
+
+    def offered(self, typed: str | None) -> tuple[tuple[str, str], ...]:
+        """The answers to show: those put to this item, and `typed` where it was put to it before and is no more."""
+        options = ((option.code, option.label) for option in self.question.options)
+        earlier = [pair for pair in options if pair[0] == typed and pair not in self.answers]
+        return (*self.answers, *earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +72,19 @@ class StepBlock:
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """One page ready to be shown and read: its fields and their places. `originals` are the texts to be reworded."""
+    """One page ready to be shown and read: its fields and their places. `originals` are the texts to be reworded.
+
+    `traces` are fields as well, but no answers: what the page notes beside them.
+    """
 
     page: Page
     fields: tuple[str, ...]
+    traces: tuple[str, ...]
     originals: Mapping[str, str]
     item: Item | None
     ratings: tuple[Asked, ...]
     choices: tuple[Asked, ...]
+    sorts: tuple[tuple[Question, dict[int, Asked]], ...]
     rankings: tuple[tuple[Question, dict[int, Asked]], ...]
     texts: tuple[Question, ...]
     steps: tuple[StepBlock, ...]
@@ -117,7 +131,7 @@ def page_form(sheet: Sheet, page: Page) -> PageForm:
 
 
 def read_page(form: PageForm, posted: Mapping[str, str]) -> dict[str, str]:
-    """The fields of this page among what was posted, exactly as typed.
+    """The fields of this page among what was posted, exactly as typed, and its traces.
 
     A field that was not posted is left out, so it stays as it is: an unanswered question on an old copy
     of the page does not wipe an answer given elsewhere. A rewrite that only repeats the original is empty.
@@ -127,7 +141,17 @@ def read_page(form: PageForm, posted: Mapping[str, str]) -> dict[str, str]:
     for name, original in form.originals.items():
         if name in typed and is_same_wording(typed[name], original):
             typed[name] = ""
-    return typed
+    return typed | {name: clean_trace(name, posted[name]) for name in form.traces if name in posted}
+
+
+def read_changes(sheet: Sheet, posted: Mapping[str, str]) -> dict[str, str]:
+    """The fields of any page among what was posted, each read as its own page reads it."""
+    changes: dict[str, str] = {}
+    for page in sheet.journey.pages:
+        form = page_form(sheet, page)
+        if not posted.keys().isdisjoint((*form.fields, *form.traces)):
+            changes |= read_page(form, posted)
+    return changes
 
 
 def _make(sheet: Sheet, page: Page) -> PageForm:
@@ -136,7 +160,10 @@ def _make(sheet: Sheet, page: Page) -> PageForm:
     item = None if page.position is None else items[page.position]
     asked = {
         (question.id, position): Asked(
-            question, items[position], item_field(question, items[position]), _answers(question)
+            question,
+            items[position],
+            item_field(question, items[position]),
+            _answers(questionnaire, question, items[position]),
         )
         for question in page.questions
         for position in page.positions_of(question)
@@ -145,15 +172,13 @@ def _make(sheet: Sheet, page: Page) -> PageForm:
     return PageForm(
         page=page,
         fields=(*page_fields(questionnaire, page), *((QUOTE_FIELD,) if page.kind is PageKind.REVIEW else ())),
+        traces=tuple(page_traces(page)),
         originals={wording_field(items[position]): items[position].text for position in page.worded},
         item=item,
         ratings=tuple(entry for entry in own if entry.question.kind is QuestionKind.RATING),
         choices=tuple(entry for entry in own if entry.question.kind is QuestionKind.CHOICE),
-        rankings=tuple(
-            (question, {position: asked[question.id, position] for position in question.items})
-            for question in page.questions
-            if question.kind is QuestionKind.RANKING
-        ),
+        sorts=_over_items(page, asked, lambda question: question.code == SORT),
+        rankings=_over_items(page, asked, lambda question: question.kind is QuestionKind.RANKING),
         texts=tuple(question for question in page.questions if question.kind is QuestionKind.TEXT),
         steps=tuple(_block(sheet, step, asked) for step in page.steps),
         comment=comment_field(item) if item and questionnaire.asks_comments else "",
@@ -161,12 +186,23 @@ def _make(sheet: Sheet, page: Page) -> PageForm:
     )
 
 
-def _answers(question: Question) -> tuple[tuple[str, str], ...]:
+def _over_items(
+    page: Page, asked: Mapping[tuple[int, int], Asked], is_wanted: Callable[[Question], bool]
+) -> tuple[tuple[Question, dict[int, Asked]], ...]:
+    """The wanted questions of a page that stand over all their items at once, with their fields by position."""
+    return tuple(
+        (question, {position: asked[question.id, position] for position in question.items})
+        for question in page.questions
+        if is_wanted(question)
+    )
+
+
+def _answers(questionnaire: Questionnaire, question: Question, item: Item) -> tuple[tuple[str, str], ...]:
     if question.scale is not None:
-        return tuple((str(score), question.scale.label(score)) for score in question.scale.scores)
+        return tuple((str(score), question.scale.say(score)) for score in question.scale.scores)
     if question.kind is QuestionKind.RANKING:
         return tuple((str(place), ordinal(place)) for place in range(1, len(question.items) + 1))
-    return tuple((option.code, option.label) for option in question.options)
+    return tuple((option.code, option.label) for option in questionnaire.options_at(question, item))
 
 
 def _block(sheet: Sheet, step: Step, asked: dict[tuple[int, int], Asked]) -> StepBlock:

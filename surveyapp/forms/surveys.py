@@ -34,6 +34,7 @@ class Wording:
     code: str
     words: QuestionWords
     answers: tuple[str, ...]
+    is_ranking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class WordingFields:
     prompt: Field
     labels: tuple[Field, ...]
     cannot_judge: Field | None
+    ties: Field | None
 
     @property
     def has_problem(self) -> bool:
@@ -83,6 +85,7 @@ class EditRoundForm(BaseForm):
                 self[f"{wording.code}_prompt"],
                 tuple(self[f"{wording.code}_label_{place}"] for place in range(len(wording.answers))),
                 self[f"{wording.code}_cannot_judge"] if wording.words.cannot_judge else None,
+                self[f"{wording.code}_ties"] if wording.is_ranking else None,
             )
             for wording in self.wordings
         ]
@@ -95,6 +98,7 @@ class EditRoundForm(BaseForm):
                 prompt=block.prompt.data,
                 labels=tuple(field.data for field in block.labels),
                 cannot_judge=block.cannot_judge.data if block.cannot_judge else "",
+                ties=block.ties.data if block.ties else False,
             )
             for block in self.blocks
         }
@@ -129,6 +133,8 @@ def _fields_of(wording: Wording) -> dict[str, Field]:
         fields[f"{code}_label_{place}"] = _answer_field(name)
     if wording.words.cannot_judge:
         fields[f"{code}_cannot_judge"] = _answer_field("For those who cannot judge")
+    if wording.is_ranking:
+        fields[f"{code}_ties"] = BooleanField("Allow ties: goals may share a place")
     return fields
 
 
@@ -148,6 +154,7 @@ def _values_of(wording: Wording) -> dict[str, object]:
         f"{code}_on": words.is_on,
         f"{code}_prompt": words.prompt,
         f"{code}_cannot_judge": words.cannot_judge,
+        f"{code}_ties": words.ties,
         **{f"{code}_label_{place}": label for place, label in enumerate(words.labels)},
     }
 

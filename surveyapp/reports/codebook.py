@@ -92,7 +92,7 @@ def codebook_table(summary: RoundSummary) -> Table:
 
 def _answer_column(summary: RoundSummary, question: Question, index: int) -> ResponseColumn:
     position = question.items[index]
-    values, allowed, empty = _CODINGS[question.kind](question)
+    values, allowed, empty = _CODINGS[question.kind](summary.questionnaire, question)
     code, title = _names(summary.questionnaire, question.code, position)
     return ResponseColumn(
         code=code,
@@ -162,7 +162,7 @@ def _unique_label(questionnaire: Questionnaire, position: int) -> str:
     return label if len(alike) == 1 else f"{label}~{alike.index(position) + 1}"
 
 
-def _rating_coding(question: Question) -> Coding:
+def _rating_coding(_questionnaire: Questionnaire, question: Question) -> Coding:
     scale = question.scale
     if scale is None:
         raise ValueError(f"the rating question {question.code} has no scale")
@@ -172,21 +172,30 @@ def _rating_coding(question: Question) -> Coding:
     return values, "\n".join([*scores, f"{CANNOT_JUDGE_CODE} = {scale.cannot_judge}", _NOT_SHOWN_MEANS]), _NO_ANSWER
 
 
-def _choice_coding(question: Question) -> Coding:
+def _choice_coding(_questionnaire: Questionnaire, question: Question) -> Coding:
     values: dict[int, Cell] = {position: option.code for position, option in enumerate(question.options)}
     values |= {SILENT: None, NOT_SHOWN: NOT_SHOWN_CODE}
     options = [f"{option.code} = {option.label}" for option in question.options]
     return values, "\n".join([*options, _NOT_SHOWN_MEANS]), _NO_ANSWER
 
 
-def _ranking_coding(question: Question) -> Coding:
+def _ranking_coding(questionnaire: Questionnaire, question: Question) -> Coding:
     values: dict[int, Cell] = {place: place for place in range(1, len(question.items) + 1)}
     values |= {UNRANKED: UNRANKED_CODE, SILENT: None, NOT_SHOWN: NOT_SHOWN_CODE}
-    places = ["1 = first place, 2 = second, and so on", f"{UNRANKED_CODE} = shown, and not given a place"]
+    sort = questionnaire.sort_of(question)
+    places = ["1 = first place, 2 = second, and so on"]
+    if question.ties or sort:
+        places.append("The same number twice = level; the places after them stay empty (1, 1, 3)")
+    if sort:
+        first, *middle, last = (f"“{option.label}”" for option in sort.options)
+        places.append(f"{first} without a place: level after those with one. {', '.join(middle)}: level after these")
+        places.append(f"{UNRANKED_CODE} = {last}, or not sorted")
+    else:
+        places.append(f"{UNRANKED_CODE} = shown, and not given a place")
     return values, "\n".join([*places, _NOT_SHOWN_MEANS]), _NO_BALLOT
 
 
-_CODINGS: dict[QuestionKind, Callable[[Question], Coding]] = {
+_CODINGS: dict[QuestionKind, Callable[[Questionnaire, Question], Coding]] = {
     QuestionKind.RATING: _rating_coding,
     QuestionKind.CHOICE: _choice_coding,
     QuestionKind.RANKING: _ranking_coding,

@@ -22,10 +22,21 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def links_csv(people: Iterable[tuple[str, str, str, str]], public_url: str) -> bytes:
-    """Everybody's personal link: given name, family name, e-mail address, link (made from the token, last)."""
-    rows = ((given, family, email, f"{public_url}/r/{token}") for given, family, email, token in people)
-    return write_csv(("given name", "family name", "e-mail", "link"), rows)
+def links_csv(people: Iterable[tuple[str, str, str, str, bool]], public_url: str) -> bytes:
+    """Everybody's personal link: given name, family name, e-mail address, link (made from the token), reminders or not.
+
+    Whoever said that they want no more reminders has "no" in the last column.
+    """
+    rows = (
+        (given, family, email, link_address(public_url, token), "yes" if wants_reminders else "no")
+        for given, family, email, token, wants_reminders in people
+    )
+    return write_csv(("given name", "family name", "e-mail", "link", "reminders"), rows)
+
+
+def link_address(public_url: str, token: str) -> str:
+    """The whole address of a personal link."""
+    return f"{public_url}/r/{token}"
 
 
 def _harmless(text: str) -> str:

@@ -11,7 +11,7 @@ from surveyapp.reports.tables import HIDDEN, SHARE, WHOLE, Cell, too_few
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from surveyapp.questionnaire import Questionnaire
+    from surveyapp.questionnaire import Question, Questionnaire
     from surveyapp.reports.report import RoundReport
 
 DATE_AND_TIME = "d mmmm yyyy, h:mm AM/PM"
@@ -122,7 +122,20 @@ def _moment(report: RoundReport, label: str, moment: datetime | None) -> Fact:
 
 def _definitions(questionnaire: Questionnaire) -> tuple[Fact, ...]:
     asked = {question.kind for question in questionnaire.questions}
-    return tuple(definition for kinds, definition in _DEFINITIONS if not kinds or asked.intersection(kinds))
+    definitions = tuple(definition for kinds, definition in _DEFINITIONS if not kinds or asked.intersection(kinds))
+    sorts = (questionnaire.sort_of(q) for q in questionnaire.questions if q.kind is QuestionKind.RANKING)
+    return (*definitions, *(_sorted_first(sort) for sort in sorts if sort))
+
+
+def _sorted_first(sort: Question) -> Fact:
+    """Say what a ballot is where members sorted the items before they put some of them in order."""
+    first, *middle, last = (f"“{option.label}”" for option in sort.options)
+    return Fact(
+        "Ballots of sorted items",
+        f"Members sorted the items first and put those under {first} in order. A ballot has these in that order, then "
+        f"the rest of {first}, then {', '.join(middle)}, each group level. Items under {last} or not sorted are not "
+        "ranked.",
+    )
 
 
 _RATING = {QuestionKind.RATING}
@@ -180,8 +193,8 @@ _DEFINITIONS: tuple[tuple[set[QuestionKind], Fact], ...] = (
         Fact(
             "Borda points, place",
             "With m items, a ballot gives m − 1 points to its first place, m − 2 to its second, and so on; the items "
-            "that it does not rank share the points left over, each the same. The place is the order by points; equal "
-            "points share a place.",
+            "that it does not rank share the points left over, each the same, and items that stand level share those "
+            "of the places they fill. The place is the order by points; equal points share a place.",
         ),
     ),
     (
@@ -189,14 +202,15 @@ _DEFINITIONS: tuple[tuple[set[QuestionKind], Fact], ...] = (
         Fact(
             "Mean rank",
             "The average place over all ballots, 1 is best; items that a ballot does not rank share the mean of its "
-            "places left over.",
+            "places left over, and items that stand level the mean of the places they fill.",
         ),
     ),
     (
         _RANKING,
         Fact(
             "Share in first place, in the top",
-            "The part of all ballots that put the item first, or among the first places that were asked for.",
+            "The part of all ballots that put the item first, or among the first places that were asked for. Items "
+            "that stand level on the last of these places all count.",
         ),
     ),
     (

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from surveyapp.permissions import Actor
 
+Query = TypeVar("Query", bound=sa.Select[*tuple[Any, ...]])
 LARGEST_FILE = 10 * 1024 * 1024
 _EMAIL_HEADERS = {"email", "e-mail", "mail", "email address", "e-mail address"}
 _GIVEN_HEADERS = {"given name", "given_name", "first name", "first_name", "firstname", "given"}
@@ -121,14 +122,19 @@ def find_members(actor: Actor, *, search: str, limit: int) -> MemberSearch:
     """The first `limit` members by family name whose names and address hold every word of `search`."""
     permissions.require(actor, Permission.MANAGE_MEMBERS)
     db = database.session()
-    names = (Member.given_name, Member.family_name, Member.email)
-    query = sa.select(Member)
-    for word in search.split():
-        query = query.where(sa.or_(*(name.icontains(word, autoescape=True) for name in names)))
+    query = holding(sa.select(Member), search)
     found = db.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     total = db.scalar(sa.select(sa.func.count()).select_from(Member)) or 0
     in_order = query.order_by(Member.family_name, Member.given_name, Member.id).limit(limit)
     return MemberSearch(db.scalars(in_order).all(), found, total)
+
+
+def holding(query: Query, search: str) -> Query:
+    """Narrow a query about members to those whose names and address hold every word of `search`."""
+    names = (Member.given_name, Member.family_name, Member.email)
+    for word in search.split():
+        query = query.where(sa.or_(*(name.icontains(word, autoescape=True) for name in names)))
+    return query
 
 
 def import_members(actor: Actor, membership: Membership, *, now: datetime) -> ImportCounts:

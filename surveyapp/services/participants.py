@@ -13,7 +13,7 @@ from surveyapp.errors import NotFound
 from surveyapp.models import Draft, Invitation, Member, Participant, Response, Round, Survey
 from surveyapp.permissions import Permission
 from surveyapp.services import activity
-from surveyapp.services.links import link_digest, link_key, member_token, pseudonym
+from surveyapp.services.links import link_digest, link_key, member_token, participant_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,11 @@ class PersonalLink:
 
     member: Member
     token: str
+
+    def row(self) -> tuple[str, str, str, str, bool]:
+        """Names, address, token, and whether the member wants reminders: a row of the file of links."""
+        member = self.member
+        return member.given_name, member.family_name, member.email, self.token, not member.reminders_stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +71,19 @@ def list_uninvited(actor: Actor, survey_id: int) -> Sequence[Member]:
 
 
 def list_links(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> list[PersonalLink]:
-    """The personal links of all invited members, by family name. Handing them out is noted in the audit trail."""
+    """The personal links of all invited members, by family name, without those that are withdrawn.
+
+    Handing them out is noted in the audit trail.
+    """
     permissions.require(actor, Permission.MANAGE_MEMBERS)
     with database.transaction() as db:
         survey = _survey(db, survey_id)
         key = link_key(survey.link_key, secret)
-        query = sa.select(Member).join(Invitation).where(Invitation.survey_id == survey_id)
-        members = db.scalars(query.order_by(Member.family_name, Member.given_name, Member.id)).all()
-        activity.record(db, actor, "links.exported", survey.title, now, count=len(members))
-    return [PersonalLink(member, member_token(key, member.key)) for member in members]
+        query = sa.select(Member, Invitation.generation).join(Invitation).where(Invitation.survey_id == survey_id)
+        query = query.where(Invitation.withdrawn_on.is_(None))
+        found = db.execute(query.order_by(Member.family_name, Member.given_name, Member.id)).all()
+        activity.record(db, actor, "links.exported", survey.title, now, count=len(found))
+    return [PersonalLink(member, member_token(key, member.key, generation)) for member, generation in found]
 
 
 def count_progress(round_id: int) -> Progress:
@@ -99,11 +108,11 @@ def list_answered(actor: Actor, survey_id: int, *, secret: str) -> Sequence[tupl
         return [(invitation.member, bool(invitation.answered)) for invitation in invitations]
     answered = _answered_pseudonyms(db, survey_id)
     key = link_key(survey.link_key, secret)
-    return [(row.member, pseudonym(key, member_token(key, row.member.key)) in answered) for row in invitations]
+    return [(row.member, participant_name(key, row.member.key) in answered) for row in invitations]
 
 
 def seal_survey(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> None:
-    """Destroy the survey's link key, so that links and pseudonyms can never be joined again.
+    """Destroy the survey's link key, so that links and pseudonyms can never be joined again, and end every visit.
 
     Who answered is noted on all invitations at once, so that the moment of writing tells nothing.
     Raises `RuleBroken` while a round is open.
@@ -114,7 +123,7 @@ def seal_survey(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> 
         answered = dict(list_answered(actor, survey_id, secret=secret)) if survey.link_key else {}
         survey.seal(now)
         for invitation in db.scalars(sa.select(Invitation).where(Invitation.survey_id == survey_id)):
-            invitation.answered = answered[invitation.member]
+            invitation.seal(answered=answered[invitation.member])
         activity.record(db, actor, "survey.sealed", survey.title, now)
     database.forget_order()
 

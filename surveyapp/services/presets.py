@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from surveyapp.enums import ItemKind, QuestionKind
+from surveyapp.questionnaire import SORT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,13 @@ PRESET: tuple[PresetQuestion, ...] = (
         "The steps under this goal",
         options=(("keep", "Keep"), ("change", "Change"), ("drop", "Drop")),
     ),
+    PresetQuestion(
+        SORT,
+        QuestionKind.CHOICE,
+        Subject.MAIN,
+        "Which goals come now, which next, which later?",
+        options=(("now", "Now"), ("next", "Next"), ("later", "Later")),
+    ),
     PresetQuestion("order", QuestionKind.RANKING, Subject.MAIN, "Which goals should come first?", enough=5),
     PresetQuestion("missing", QuestionKind.TEXT, Subject.WHOLE, "What is missing from the plan?"),
 )
@@ -106,13 +114,15 @@ PRESET: tuple[PresetQuestion, ...] = (
 _FEWEST_TO_RANK = 2
 _FEWEST_TIERS = 2
 _LONG_RANKING = 5
+_LONGEST_UNSORTED = 9
 
 
 def subjects(question: PresetQuestion, items: Sequence[AnItem], depth: StepDepth) -> list[AnItem]:
     """The items of a version that `question` is put to, in plan order; none means the question has no place.
 
     The main items are the goals of the first level or, in a plan without goals, the academy's priorities.
-    Tiers are asked about only where the plan has some, and a ranking takes two items at least.
+    Tiers are asked about only where the plan has some, a ranking takes two items at least, and more than nine are
+    sorted before they are ranked.
     """
     goals = [item for item in items if item.kind is ItemKind.GOAL and item.level == 1]
     main = goals or [item for item in items if item.kind is ItemKind.PRIORITY]
@@ -123,6 +133,8 @@ def subjects(question: PresetQuestion, items: Sequence[AnItem], depth: StepDepth
         Subject.WHOLE: [],
     }[question.subject]
     if question.code == "tier" and len({item.tier for item in main if item.tier}) < _FEWEST_TIERS:
+        return []
+    if question.code == SORT and len(found) <= _LONGEST_UNSORTED:
         return []
     if question.kind is QuestionKind.RANKING and len(found) < _FEWEST_TO_RANK:
         return []

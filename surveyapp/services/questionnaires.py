@@ -123,4 +123,5 @@ def _question(row: Question, position_of: Mapping[int, int]) -> AskedQuestion:
         scale=scale,
         options=options,
         enough=row.enough,
+        ties=row.ties,
     )

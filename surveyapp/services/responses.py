@@ -1,30 +1,31 @@
-"""A participant's own side: read and save the draft, submit it as the response. No actor, no audit, no clock time.
+"""A participant's response: the draft submitted, and what was submitted. No actor, no audit, no clock time.
 
 These run many times for every member, so they are written as single statements rather than with loaded rows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from surveyapp import database
 from surveyapp.enums import QuestionKind, WordsKind
-from surveyapp.errors import NotFound, RuleBroken
+from surveyapp.errors import RuleBroken
 from surveyapp.models import (
     Choice,
     Draft,
     ItemWords,
+    PageSeconds,
     Placement,
+    RankingTrace,
     Rating,
     Response,
-    Round,
     TextAnswer,
-    is_accepting,
 )
 from surveyapp.questionnaire import Answers, read_answers
+from surveyapp.services.drafts import RoundNotOpen, Sitting, lock_sitting
+from surveyapp.services.timings import store_traces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,11 +34,7 @@ if TYPE_CHECKING:
 
     from surveyapp.questionnaire import Problem, Questionnaire
 
-_ANSWER_TABLES = (Rating, Choice, Placement, ItemWords, TextAnswer)
-
-
-class RoundNotOpen(RuleBroken):
-    """Answers arrived before the round opened or after it closed; what was saved earlier is still there."""
+_REPLACED = (Rating, Choice, Placement, ItemWords, TextAnswer, RankingTrace, PageSeconds)
 
 
 class NotSubmittable(RuleBroken):
@@ -48,53 +45,11 @@ class NotSubmittable(RuleBroken):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """A participant at their draft: what they typed so far, and whether the round takes answers now."""
-
-    draft_id: int
-    round_id: int
-    participant_id: int
-    fields: dict[str, str]
-    revision: int
-    accepting: bool
-
-
-_SITTING = (
-    sa.select(Draft.participant_id, Draft.fields, Round.revision, Round.state, Round.opens_at, Round.closes_at)
-    .join(Round, Round.id == Draft.round_id)
-    .where(Draft.id == sa.bindparam("draft_id"), Draft.round_id == sa.bindparam("round_id"))
-)
-_SITTING_TO_WRITE = _SITTING.with_for_update(of=Draft)
 _SUBMITTED = (
     sa.select(Response.id, Response.may_be_quoted)
     .join(Draft, Draft.participant_id == Response.participant_id)
     .where(Draft.id == sa.bindparam("draft_id"), Response.round_id == sa.bindparam("round_id"))
 )
-_SAVE = sa.update(Draft).where(Draft.id == sa.bindparam("draft_id")).values(fields=sa.bindparam("new_fields"))
-
-
-def get_sitting(draft_id: int, round_id: int, *, now: datetime) -> Sitting:
-    """The draft with this id in this round. Raises `NotFound`."""
-    with database.reading(single=True) as connection:
-        return _sitting(connection, _SITTING, draft_id, round_id, now)
-
-
-def save_fields(draft_id: int, round_id: int, changes: Mapping[str, str], *, now: datetime) -> Sitting:
-    """Put `changes` into the draft exactly as typed; an empty text takes the field back to silence.
-
-    Saving the same again changes nothing. Raises `NotFound` for an unknown draft and `RoundNotOpen`
-    when the round takes no answers; then nothing is stored.
-    """
-    with database.writing() as db:
-        sitting = _sitting(db, _SITTING_TO_WRITE, draft_id, round_id, now)
-        if not sitting.accepting:
-            message = "This survey has closed, so this page was not saved. What you saved before is kept."
-            raise RoundNotOpen(message)
-        fields = {name: text for name, text in (sitting.fields | dict(changes)).items() if text}
-        if fields != sitting.fields:
-            db.execute(_SAVE, {"draft_id": draft_id, "new_fields": fields})
-    return Sitting(draft_id, round_id, sitting.participant_id, fields, sitting.revision, accepting=True)
 
 
 def submit(draft_id: int, round_id: int, questionnaire: Questionnaire, *, now: datetime) -> None:
@@ -104,7 +59,7 @@ def submit(draft_id: int, round_id: int, questionnaire: Questionnaire, *, now: d
     unclear (two goals on one place) or nothing at all. Nothing is lost either way.
     """
     with database.writing() as db:
-        sitting = _sitting(db, _SITTING_TO_WRITE, draft_id, round_id, now)
+        sitting = lock_sitting(db, draft_id, round_id, now=now)
         if not sitting.accepting:
             message = "This survey has closed, so your input could not be submitted. What you typed is kept."
             raise RoundNotOpen(message)
@@ -122,6 +77,7 @@ def submit(draft_id: int, round_id: int, questionnaire: Questionnaire, *, now: d
             if q.kind is QuestionKind.RANKING
         }
         _store(db, response_id, questionnaire, answers, order)
+        store_traces(db, response_id, questionnaire, sitting.fields)
 
 
 def has_submitted(draft_id: int, round_id: int) -> bool:
@@ -157,18 +113,6 @@ def start_order(questionnaire: Questionnaire, code: str, draft_id: int) -> list[
     return items
 
 
-def _sitting(
-    db: sa.Connection, query: sa.Select[*tuple[Any, ...]], draft_id: int, round_id: int, now: datetime
-) -> Sitting:
-    row = db.execute(query, {"draft_id": draft_id, "round_id": round_id}).one_or_none()
-    if row is None:
-        message = "These answers are not known here. Open the link in your e-mail again."
-        raise NotFound(message)
-    participant_id, fields, revision, state, opens_at, closes_at = row
-    accepting = is_accepting(state, opens_at, closes_at, now)
-    return Sitting(draft_id, round_id, participant_id, fields, revision, accepting)
-
-
 def _empty_response(db: sa.Connection, sitting: Sitting, answers: Answers, now: datetime) -> int:
     """Return the participant's response without any answers: a new one, or the earlier one emptied."""
     found = db.scalar(
@@ -182,7 +126,7 @@ def _empty_response(db: sa.Connection, sitting: Sitting, answers: Answers, now: 
         values |= {"id": response_id, "round_id": sitting.round_id, "participant_id": sitting.participant_id}
         db.execute(sa.insert(Response).values(values))
     else:
-        for table in _ANSWER_TABLES:
+        for table in _REPLACED:
             db.execute(sa.delete(table).where(table.response_id == found))
         db.execute(sa.update(Response).where(Response.id == found).values(values))
     return response_id

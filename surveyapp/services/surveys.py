@@ -30,12 +30,16 @@ DEFAULT_CELL = 5
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """How one question of a draft round is to read. `labels` has as many entries as the question has answers."""
+    """How one question of a draft round is to read. `labels` has as many entries as the question has answers.
+
+    `ties` says of a ranking whether items may share a place; of other questions it says nothing.
+    """
 
     is_on: bool
     prompt: str
     labels: tuple[str, ...] = ()
     cannot_judge: str = ""
+    ties: bool = False
 
 
 def create_survey(
@@ -255,6 +259,7 @@ def _change_words(question: Question, words: QuestionWords) -> None:
         question.labels = [_filled(label, f"answer of “{question.prompt}”") for label in words.labels]
     if question.kind is QuestionKind.RATING:
         question.cannot_judge = _filled(words.cannot_judge, "answer for those who cannot judge")
+    question.ties = question.kind is QuestionKind.RANKING and words.ties
 
 
 def _filled(text: str, name: str) -> str:

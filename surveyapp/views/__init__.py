@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from werkzeug.routing import IntegerConverter
 
-from surveyapp.views import accounts, errors, links, members, plans, previews, responses, results, surveys
+from surveyapp.views import (
+    accounts,
+    errors,
+    invitations,
+    links,
+    members,
+    plans,
+    previews,
+    responses,
+    results,
+    saving,
+    surveys,
+)
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,6 +37,6 @@ class IdConverter(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Register all pages and the error pages."""
     app.url_map.converters["id"] = IdConverter
-    for module in (accounts, links, members, plans, previews, responses, results, surveys):
+    for module in (accounts, invitations, links, members, plans, previews, responses, results, saving, surveys):
         app.register_blueprint(module.bp)
     errors.init_app(app)

@@ -1,8 +1,12 @@
-"""The door: where a personal link leads. Opening it changes nothing, however often; Start is a POST."""
+"""The door: where a personal link leads, and no more reminders. Opening it changes nothing, however often.
+
+Forms here carry no token of a session, because there is none: the address itself is the secret. Whoever could send
+such a form from elsewhere holds the link already and needs nobody's browser for it.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,8 +14,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from surveyapp.enums import ItemKind
 from surveyapp.errors import NotFound, RuleBroken
 from surveyapp.questionnaire import count_answered
-from surveyapp.security import Access, csrf, form_token, is_form_token, requires, seal_sitting, settings
-from surveyapp.services import links, questionnaires, responses
+from surveyapp.security import Access, csrf, form_token, is_form_token, requires, settings
+from surveyapp.services import links, questionnaires, responses, timings
+from surveyapp.services.links import LinkEnded
+from surveyapp.views.devices import is_open_for_somebody_else, limit_size, remember
 from surveyapp.views.review import closed_door, first_open_page, page_to_go_on
 
 if TYPE_CHECKING:
@@ -21,18 +27,31 @@ if TYPE_CHECKING:
     from surveyapp.services.questionnaires import Sheet
 
 bp = Blueprint("links", __name__)
-_REMEMBERED = timedelta(days=90)
+bp.before_request(limit_size)
+# What a mail provider sends when somebody presses its own button (RFC 8058). It follows no redirect.
+_ONE_CLICK = "List-Unsubscribe"
 
 
-@bp.get("/r/<token>")
+@bp.url_value_preprocessor
+def make_whole(_endpoint: str | None, values: dict[str, str] | None) -> None:
+    """Read a link without the bracket or full stop that a mail program made part of it."""
+    if values is not None:
+        values["token"] = links.whole_token(values["token"])
+
+
+@bp.errorhandler(NotFound)
+def leads_nowhere(error: NotFound) -> ResponseReturnValue:
+    """Say what became of a link that cannot be used."""
+    state = error.ending if isinstance(error, LinkEnded) else "unknown"
+    return render_template("links/door.html", state=state), error.status
+
+
+@bp.get("/r/<token>", strict_slashes=False)
 @requires(Access.LINK_HOLDER)
 def land(token: str) -> ResponseReturnValue:
     """Say what the survey is, what it takes, and who sees what; offer Start."""
     now = datetime.now(UTC)
-    try:
-        door = links.find_door(token, secret=settings().secret_key, now=now)
-    except NotFound:
-        return render_template("links/door.html", state="unknown"), 404
+    door = links.find_door(token, secret=settings().secret_key, now=now)
     if door is None:
         return render_template("links/door.html", state="not_open")
     sheet = questionnaires.load_sheet(door.round_id, revision=door.revision)
@@ -43,19 +62,22 @@ def land(token: str) -> ResponseReturnValue:
             return render_template("links/door.html", state="not_open", sheet=sheet)
         return closed_door(sheet, door.fields, submitted)
     given, total = count_answered(sheet.questionnaire, door.fields)
+    measured = timings.measured_seconds(door.round_id, now=now)
     return render_template(
         "links/land.html",
         start_url=url_for("links.start", token=token),
         plan_url=url_for("links.plan", token=token),
+        reminders_url=url_for("links.show_reminders", token=token),
         preview=None,
         questionnaire=sheet.questionnaire,
         main=main_items(sheet),
-        minutes=sheet.journey.minutes_from(first_open_page(sheet, door.fields)),
+        minutes=sheet.journey.minutes_from(first_open_page(sheet, door.fields), measured),
         has_begun=door.draft_id is not None,
         submitted=door.submitted,
         changed=submitted is not None and responses.differs(sheet.questionnaire, door.fields, submitted),
         given=given,
         total=total,
+        is_somebody_elses=is_open_for_somebody_else(door),
         csrf_token_value=form_token(f"start:{token}"),
     )
 
@@ -84,24 +106,47 @@ def start(token: str) -> ResponseReturnValue:
         return redirect(url_for("links.land", token=token), code=303)
     try:
         round_id, draft_id = links.begin(token, secret=settings().secret_key, now=datetime.now(UTC))
+        door = links.find_door(token, secret=settings().secret_key, now=datetime.now(UTC))
     except (NotFound, RuleBroken):
-        # Between the page and the press the round closed, or the link was never one: the landing page says so.
+        # Between the page and the press the round closed or the link ended, or it was none: the landing page says so.
+        door = None
+    if door is None:
         return redirect(url_for("links.land", token=token), code=303)
-    door = links.find_door(token, secret=settings().secret_key, now=datetime.now(UTC))
-    answer = redirect(_after_start(door) if door else url_for("links.land", token=token), code=303)
-    answer.set_cookie(
-        f"sitting_{round_id}",
-        seal_sitting(draft_id),
-        max_age=_REMEMBERED,
-        path=url_for("responses.resume", round_id=round_id),
-        secure=settings().is_https,
-        httponly=True,
-        samesite="Lax",
-    )
+    answer = redirect(_after_start(door), code=303)
+    remember(answer, round_id, draft_id, door.admission)
     return answer
 
 
 csrf.exempt(start)  # the form carries a token bound to the link instead, which never expires
+
+
+@bp.get("/r/<token>/stop")
+@requires(Access.LINK_HOLDER)
+def show_reminders(token: str) -> ResponseReturnValue:
+    """Say whether the member gets reminders, and offer to change that."""
+    return _reminders(token)
+
+
+@bp.post("/r/<token>/stop")
+@requires(Access.LINK_HOLDER)
+def choose_reminders(token: str) -> ResponseReturnValue:
+    """Stop the reminders; or take that back, if the page's own button says so."""
+    links.set_reminders(token, wanted=request.form.get("reminders") == "wanted")
+    if _ONE_CLICK in request.form:
+        return _reminders(token)
+    return redirect(url_for("links.show_reminders", token=token), code=303)
+
+
+csrf.exempt(choose_reminders)  # a mail provider's own button posts without any page of ours; the module says why it may
+
+
+def _reminders(token: str) -> str:
+    return render_template(
+        "links/reminders.html",
+        wanted=links.wants_reminders(token),
+        own_url=url_for("links.choose_reminders", token=token),
+        back_url=url_for("links.land", token=token),
+    )
 
 
 def _after_start(door: Door) -> str:

@@ -12,7 +12,7 @@ from surveyapp.forms.members import ConfirmMembersForm, ImportMembersForm
 from surveyapp.permissions import Permission
 from surveyapp.reports.delimited import links_csv
 from surveyapp.security import current_actor, requires, settings
-from surveyapp.services import members, participants, surveys
+from surveyapp.services import invitations, members, participants, surveys
 from surveyapp.templating import plural
 from surveyapp.views.rounds import progress_bar
 from surveyapp.views.staff import Stage, place_of_plan, show
@@ -30,8 +30,7 @@ _LONGEST_SEARCH, _MOST_WORDS = 100, 8
 @requires(Permission.MANAGE_MEMBERS)
 def list_members() -> ResponseReturnValue:
     """The membership file: how many, and those whose name or address holds what was searched."""
-    typed = request.args.get("q", "").replace("\x00", "")[:_LONGEST_SEARCH]
-    words = " ".join(typed.split()[:_MOST_WORDS])
+    words = _searched()
     search = members.find_members(current_actor(), search=words, limit=_SHOWN)
     return show("members/list_members.html", search=search, words=words, limit=_SHOWN)
 
@@ -73,8 +72,8 @@ def confirm_import() -> ResponseReturnValue:
 @bp.get("/rounds/<id:round_id>/people")
 @requires(Permission.MANAGE_MEMBERS)
 def show_people(round_id: int) -> ResponseReturnValue:
-    """Who is invited to a round and who is not yet, and how far they are."""
-    actor = current_actor()
+    """Who is invited to a round and who is not yet, how far they are, and whose link is withdrawn."""
+    actor, words = current_actor(), _searched()
     round_ = surveys.get_round(actor, round_id)
     progress = participants.count_progress(round_id)
     bar, key = progress_bar(progress)
@@ -86,6 +85,8 @@ def show_people(round_id: int) -> ResponseReturnValue:
         bar=bar,
         bar_key=key,
         uninvited=participants.list_uninvited(actor, round_.survey_id),
+        search=invitations.find_invitations(actor, round_.survey_id, search=words, limit=_SHOWN),
+        words=words,
         is_sealed=round_.survey.sealed_at is not None,
         limit=_SHOWN,
     )
@@ -109,8 +110,13 @@ def download_links(round_id: int) -> ResponseReturnValue:
     actor = current_actor()
     round_ = surveys.get_round(actor, round_id)
     found = participants.list_links(actor, round_.survey_id, secret=settings().secret_key, now=datetime.now(UTC))
-    people = [(link.member.given_name, link.member.family_name, link.member.email, link.token) for link in found]
-    answer = make_response(links_csv(people, settings().public_url))
+    answer = make_response(links_csv([link.row() for link in found], settings().public_url))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="links-round-{round_.number}.csv"'
     return answer
+
+
+def _searched() -> str:
+    """The words that were searched for, cut to what anybody would type."""
+    typed = request.args.get("q", "").replace("\x00", "")[:_LONGEST_SEARCH]
+    return " ".join(typed.split()[:_MOST_WORDS])

@@ -12,30 +12,34 @@ from werkzeug.exceptions import HTTPException
 from surveyapp.errors import AppError, NotFound
 from surveyapp.forms.pages import page_form, read_page
 from surveyapp.questionnaire import PageKind, Problem, fields_of, read_answers
-from surveyapp.security import Access, csrf, form_token, is_form_token, read_sitting, requires
-from surveyapp.services import questionnaires, responses
-from surveyapp.services.responses import NotSubmittable, RoundNotOpen, Sitting
+from surveyapp.security import Access, csrf, form_token, is_form_token, requires
+from surveyapp.services import drafts, questionnaires, responses
+from surveyapp.services.drafts import Change, RoundNotOpen
+from surveyapp.services.responses import NotSubmittable
+from surveyapp.views.devices import NoSitting, forget, known_device, limit_size, seen_change
 from surveyapp.views.errors import say_ours, say_theirs
-from surveyapp.views.pages import render_page
-from surveyapp.views.review import closed_door, page_to_go_on, review_rows
+from surveyapp.views.pages import Saving, kept_key, render_page
+from surveyapp.views.review import closed_door, page_to_go_on, review_rows, say_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from flask.typing import ResponseReturnValue
 
+    from surveyapp.forms.pages import PageForm
     from surveyapp.questionnaire import Page
+    from surveyapp.security import Device
+    from surveyapp.services.drafts import Saved, Sitting
     from surveyapp.services.questionnaires import Sheet
 
 bp = Blueprint("responses", __name__, url_prefix="/s/<id:round_id>")
 csrf.exempt(bp)  # participants' forms carry a token bound to their draft instead, which never expires
-_LARGEST_PAGE = 1024 * 1024
-# Fields that hold no words of a person's own: controls, and choices among given answers.
-_NO_WORDS = re.compile(r"csrf_token|revision|go|clear|share|(?!comment-|wording-).+-\d+")
-
-
-class NoSitting(Exception):
-    """The device is not known (any more): its cookie is missing, altered, or of another survey."""
+bp.before_request(limit_size)
+# Fields that hold no words of a person's own: controls, traces, and choices among given answers.
+_NO_WORDS = re.compile(
+    r"csrf_token|revision|version|count|go|clear|use|share|(moves|seconds)-.*|(?!comment-|wording-).+-\d+"
+)
+_HERE = "here-"
 
 
 class Closed(Exception):
@@ -44,13 +48,6 @@ class Closed(Exception):
     def __init__(self, sheet: Sheet, sitting: Sitting) -> None:
         super().__init__()
         self.sheet, self.sitting = sheet, sitting
-
-
-@bp.before_request
-def limit_size() -> None:
-    """Refuse a page far larger than anybody types before reading it."""
-    request.max_content_length = _LARGEST_PAGE
-    request.max_form_memory_size = _LARGEST_PAGE
 
 
 @bp.errorhandler(NoSitting)
@@ -95,36 +92,35 @@ def show_page(round_id: int, slug: str) -> ResponseReturnValue:
     page = sheet.journey.page(slug)
     if page is None:
         return redirect(url_for("responses.resume", round_id=round_id), code=303)
-    return _render(sitting, sheet, page, sitting.fields)
+    return _render(sitting, sheet, page)
 
 
 @bp.post("/<path:slug>")
 @requires(Access.LINK_HOLDER)
 def save_page(round_id: int, slug: str) -> ResponseReturnValue:
     """Save what stands on a page, then go where the pressed button leads."""
-    draft_id = _draft_id(round_id)
+    device = known_device(round_id)
     # The revision that the page was made at saves a query: after opening, what a round asks no longer changes.
     sheet = questionnaires.load_sheet(round_id, revision=request.form.get("revision", 0, type=int))
     page = sheet.journey.page(slug)
-    if page is None or not is_form_token(f"draft:{draft_id}", request.form.get("csrf_token")):
+    if page is None or not is_form_token(f"draft:{device.draft_id}", request.form.get("csrf_token")):
         raise NoSitting
     form = page_form(sheet, page)
-    changes = read_page(form, request.form)
-    cleared = request.form.get("clear")
-    if cleared in form.fields:
-        changes[cleared] = ""
     try:
-        sitting = responses.save_fields(draft_id, round_id, changes, now=datetime.now(UTC))
+        saved = _save(device, round_id, form)
     except RoundNotOpen as error:
-        raise Closed(sheet, responses.get_sitting(draft_id, round_id, now=datetime.now(UTC))) from error
-    problems = [] if cleared else _problems(sheet, page, sitting.fields)
+        raise Closed(sheet, drafts.get_sitting(device.draft_id, round_id, now=datetime.now(UTC))) from error
+    if saved.refused:
+        return _render(saved.sitting, sheet, page, differing=_differing(form, saved)), 409
+    cleared = request.form.get("clear") in form.fields
+    problems = [] if cleared else _problems(sheet, page, saved.sitting.fields)
     if problems:
-        return _render(sitting, sheet, page, sitting.fields, problems), 422
+        return _render(saved.sitting, sheet, page, problems), 422
     if page.kind is PageKind.REVIEW and request.form.get("go") == "submit":
-        return _submit(sitting, sheet, page)
-    if cleared in form.fields:
-        return redirect(f"{_url(round_id, page)}#{cleared}", code=303)
-    return redirect(_next_url(sheet, page), code=303)
+        return _submit(saved.sitting, sheet, page)
+    if cleared:
+        return redirect(f"{_url(round_id, page)}#{request.form['clear']}", code=303)
+    return redirect(_url(round_id, page) if "use" in request.form else _next_url(sheet, page), code=303)
 
 
 @bp.get("/done")
@@ -142,6 +138,7 @@ def done(round_id: int) -> ResponseReturnValue:
         accepting=sitting.accepting,
         changed=responses.differs(sheet.questionnaire, sitting.fields, submitted),
         sections=review_rows(sheet, fields_of(sheet.questionnaire, submitted)),
+        key=kept_key(sitting.draft_id),
         csrf_token_value=form_token(f"draft:{sitting.draft_id}"),
     )
 
@@ -150,23 +147,41 @@ def done(round_id: int) -> ResponseReturnValue:
 @requires(Access.LINK_HOLDER)
 def leave(round_id: int) -> ResponseReturnValue:
     """End the sitting on this device; the link opens it again."""
-    draft_id = _draft_id(round_id)
-    if not is_form_token(f"draft:{draft_id}", request.form.get("csrf_token")):
+    if not is_form_token(f"draft:{known_device(round_id).draft_id}", request.form.get("csrf_token")):
         raise NoSitting
     answer = make_response(render_template("links/door.html", state="left"))
-    answer.delete_cookie(f"sitting_{round_id}", path=url_for("responses.resume", round_id=round_id))
+    forget(answer, round_id)
     return answer
 
 
-def _draft_id(round_id: int) -> int:
-    draft_id = read_sitting(request.cookies.get(f"sitting_{round_id}"))
-    if draft_id is None:
-        raise NoSitting
-    return draft_id
+def _save(device: Device, round_id: int, form: PageForm) -> Saved:
+    """Save what was posted; against a newer answer from another device only if the person said so."""
+    seen = request.form.get("version", type=int)
+    changes = {name: seen_change(name, text, seen) for name, text in read_page(form, request.form).items()}
+    if request.form.get("use") == "here":
+        here = {name.removeprefix(_HERE): text for name, text in request.form.items() if name.startswith(_HERE)}
+        changes |= {name: Change(text) for name, text in read_page(form, here).items()}
+    cleared = request.form.get("clear")
+    if cleared in form.fields:
+        changes[cleared] = Change("")
+    return drafts.save_changes(
+        device.draft_id,
+        round_id,
+        changes,
+        now=datetime.now(UTC),
+        device=device.name,
+        count=request.form.get("count", type=int),
+    )
+
+
+def _differing(form: PageForm, saved: Saved) -> list[tuple[str, str, str]]:
+    """Where another device answered otherwise: the field, what was posted here, and that in words."""
+    posted = read_page(form, request.form)
+    return [(name, posted[name], say_field(form, name, posted[name])) for name in form.fields if name in saved.refused]
 
 
 def _load(round_id: int) -> tuple[Sitting, Sheet]:
-    sitting = responses.get_sitting(_draft_id(round_id), round_id, now=datetime.now(UTC))
+    sitting = drafts.get_sitting(known_device(round_id).draft_id, round_id, now=datetime.now(UTC))
     return sitting, questionnaires.load_sheet(round_id, revision=sitting.revision)
 
 
@@ -189,7 +204,7 @@ def _submit(sitting: Sitting, sheet: Sheet, page: Page) -> ResponseReturnValue:
         responses.submit(sitting.draft_id, sitting.round_id, sheet.questionnaire, now=datetime.now(UTC))
     except NotSubmittable as error:
         problems = list(error.problems) or [Problem("", str(error))]
-        return _render(sitting, sheet, page, sitting.fields, problems), 422
+        return _render(sitting, sheet, page, problems), 422
     return redirect(url_for("responses.done", round_id=sitting.round_id), code=303)
 
 
@@ -206,16 +221,22 @@ def _url(round_id: int, page: Page) -> str:
 
 
 def _render(
-    sitting: Sitting, sheet: Sheet, page: Page, fields: Mapping[str, str], problems: Sequence[Problem] = ()
+    sitting: Sitting,
+    sheet: Sheet,
+    page: Page,
+    problems: Sequence[Problem] = (),
+    differing: Sequence[tuple[str, str, str]] = (),
 ) -> str:
     return render_page(
         sheet,
         page,
-        fields,
+        sitting.fields,
         draft_id=sitting.draft_id,
         page_url=lambda slug: url_for("responses.show_page", round_id=sitting.round_id, slug=slug),
         csrf_token_value=form_token(f"draft:{sitting.draft_id}"),
         problems=problems,
+        differing=differing,
+        saving=Saving.of(sitting, known_device(sitting.round_id), sheet.questionnaire.closes_at),
         **(_review(sitting, sheet) if page.kind is PageKind.REVIEW else {}),
     )
 
@@ -237,5 +258,6 @@ def _review(sitting: Sitting, sheet: Sheet) -> dict[str, Any]:
 def _typed_words(sheet: Sheet | None = None) -> list[str]:
     """The texts that were on a page that could not be saved, so that they can be shown again and copied."""
     originals = {item.text for item in sheet.questionnaire.items} if sheet else set()
-    typed = [text for name, text in request.form.items() if text.strip() and not _NO_WORDS.fullmatch(name)]
+    fields = [(name.removeprefix(_HERE), text) for name, text in request.form.items()]
+    typed = [text for name, text in fields if text.strip() and not _NO_WORDS.fullmatch(name)]
     return [text for text in typed if text.strip() not in originals]

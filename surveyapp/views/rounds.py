@@ -24,6 +24,7 @@ ASKED_ABOUT = {
     "feasibility": "Feasibility of each goal",
     "tier": "The right tier for each goal",
     "step": "Keep, change or drop each step",
+    "sort": "Now, next or later for each goal",
     "order": "Which goals come first",
     "missing": "What is missing from the plan",
 }

@@ -179,8 +179,11 @@ def _edit_form(round_id: int, typed: Typed | None = None) -> EditRoundForm:
     wordings = [
         Wording(
             question.code,
-            QuestionWords(question.is_on, question.prompt, tuple(question.labels), question.cannot_judge),
+            QuestionWords(
+                question.is_on, question.prompt, tuple(question.labels), question.cannot_judge, question.ties
+            ),
             _answer_names(question.kind, question.option_codes, len(question.labels)),
+            is_ranking=question.kind is QuestionKind.RANKING,
         )
         for question in round_.questions
     ]

@@ -148,6 +148,38 @@ def test_links_are_made_from_the_configured_address_and_kept_private(run: Run, p
     assert (tmp_path / "links.csv").stat().st_mode & 0o077 == 0
 
 
+def test_a_link_is_replaced_and_an_invitation_withdrawn_by_command(run: Run, plan_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "links.csv"
+    (tmp_path / "members.csv").write_text("email\nann@example.org\nbo@example.org\n", "utf-8")
+    for command in (("plans", "import", plan_file), ("members", "import", tmp_path / "members.csv")):
+        run(*command)
+    run("surveys", "create", 1)
+    run("invitations", "links", 1, "--out", file)
+    first = {row["e-mail"]: row["link"] for row in csv.DictReader(file.read_text("utf-8-sig").splitlines())}
+
+    assert run("invitations", "replace", 1, "ann@example.org", answer="n\n").exit_code == 1
+    replaced = run("invitations", "replace", 1, "Ann@example.org", "--yes").output
+
+    assert replaced.startswith("ann@example.org: http://127.0.0.1:8000/r/")
+    assert first["ann@example.org"] not in replaced
+    assert (
+        "The invitation of bo@example.org is withdrawn." in run("invitations", "withdraw", 1, "bo@example.org").output
+    )
+    assert "withdrawn already" in run("invitations", "withdraw", 1, "bo@example.org").stderr
+    run("invitations", "links", 1, "--out", file)
+    rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+    assert [(row["e-mail"], row["link"] in replaced, row["reminders"]) for row in rows] == [
+        ("ann@example.org", True, "yes")
+    ]
+    undo = ("invitations", "withdraw", 1, "bo@example.org", "--undo")
+    assert "The link of bo@example.org works again." in run(*undo).output
+    assert "not withdrawn" in run(*undo).stderr
+    run("invitations", "links", 1, "--out", file)
+    assert first["bo@example.org"] in file.read_text("utf-8-sig")
+    nobody = run("invitations", "replace", 1, "zoe@example.org", "--yes")
+    assert (nobody.exit_code, "Nobody with that address or number" in nobody.stderr) == (1, True)
+
+
 def test_accounts(run: Run) -> None:
     words = ("accounts", "create", "kim@example.org", "--name", "Kim", "--role", "staff", "--password")
 
@@ -161,6 +193,19 @@ def test_check_says_what_it_sees(run: Run) -> None:
 
     assert result.exit_code == 0
     assert "database   ok, sqlite, migrated" in result.output
+    assert "accent     ours; change it with SURVEYAPP_ACCENT" in result.output
+    assert "mark       ours; change it with SURVEYAPP_MARK" in result.output
+
+
+def test_check_names_the_societys_own_look(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = tmp_path / "mark.svg"
+    mark.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>', "utf-8")
+    for name, value in (("SOCIETY", "Larkspur"), ("ACCENT", "#003366"), ("MARK", str(mark))):
+        monkeypatch.setitem(os.environ, f"SURVEYAPP_{name}", value)
+
+    result = run("check")
+
+    assert "society    Larkspur\naccent     #003366\nmark       your own\n" in result.output
 
 
 def test_a_weak_secret_is_refused_before_anything_starts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,7 +253,7 @@ def test_every_command_has_help_with_an_example() -> None:
         )
     ]
 
-    assert len(commands) >= 13
+    assert len(commands) >= 15
     for name, command in commands:
         assert command.help, name
         assert f"surveyapp {name}" in (command.epilog or ""), name

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from surveyapp import database
 from surveyapp.enums import Role
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import accounts, links, questionnaires, responses
+from surveyapp.services import accounts, drafts, links, questionnaires, responses
 from tests.conftest import NOON, SECRET
 from tests.factories import an_open_round, some_links
 
@@ -34,6 +34,8 @@ VIOLATIONS = {
     "ck_question_scale_of_ratings": "UPDATE question SET agree_from = NULL WHERE kind = 'rating'",
     "ck_rating_score_or_abstention": "UPDATE rating SET score = NULL",
     "ck_placement_places_from_one": "UPDATE placement SET place = 0 WHERE place IS NOT NULL",
+    "ck_ranking_trace_fives": "UPDATE ranking_trace SET seconds = 7",
+    "ck_page_seconds_fives": "UPDATE page_seconds SET seconds = 0",
     "ck_item_words_words_on_items": "UPDATE item_words SET kind = 'answer'",
     "ck_item_words_wordskind": "UPDATE item_words SET kind = 'rumour'",
 }
@@ -50,7 +52,8 @@ def world(app: Flask) -> None:
     goal = next(item for item in questionnaire.items if item.label == "A")
     round_id, draft_id = links.begin(some_links(round_)[0], secret=SECRET, now=NOON)
     fields = {f"importance-{goal.id}": "4", f"order-{goal.id}": "1", f"comment-{goal.id}": "Word.", "missing": "Much."}
-    responses.save_fields(draft_id, round_id, fields, now=NOON)
+    fields |= {"moves-order": "t", "seconds-rank": "12"}
+    drafts.save_fields(draft_id, round_id, fields, now=NOON)
     responses.submit(draft_id, round_id, questionnaire, now=NOON)
 
 

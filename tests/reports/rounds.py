@@ -123,6 +123,14 @@ def a_dataset(questionnaire: Questionnaire | None = None, words: Sequence[Words]
     )
 
 
+def a_sorted_dataset() -> RoundDataset:
+    """The six responses again, with the tier asked as a sort: Higher first, then Is right, then Lower."""
+    dataset = a_dataset()
+    questions = tuple(replace(q, code="sort") if q.code == "tier" else q for q in the_questions())
+    choices = {"sort" if code == "tier" else code: matrix for code, matrix in dataset.choices.items()}
+    return replace(dataset, questionnaire=a_questionnaire(questions=questions), choices=choices)
+
+
 def a_drawn_dataset(responses: int, seed: int = 1, **changes: Any) -> RoundDataset:
     """Any number of responses to the small plan, drawn by lot, a comment with each."""
     rng = np.random.default_rng(seed)

@@ -14,6 +14,7 @@ from tests.reports.rounds import (
     a_drawn_dataset,
     a_questionnaire,
     a_report,
+    a_sorted_dataset,
     the_items,
     the_questions,
 )
@@ -85,6 +86,31 @@ def test_a_choice_and_a_ranking_are_explained() -> None:
         "1 = first place, 2 = second, and so on\n0 = shown, and not given a place\n-8 = was not shown to this member",
         "No answer: this member ranked nothing at all.",
     ]
+
+
+def test_level_items_are_explained_where_a_ranking_may_have_them() -> None:
+    questions = tuple(replace(q, ties=q.code == "order") for q in the_questions())
+    dataset = a_dataset(a_questionnaire(questions=questions))
+
+    assert _row(a_report(dataset).summary, "order.A")[5] == (
+        "1 = first place, 2 = second, and so on\n"
+        "The same number twice = level; the places after them stay empty (1, 1, 3)\n"
+        "0 = shown, and not given a place\n-8 = was not shown to this member"
+    )
+
+
+def test_a_ranking_of_sorted_items_says_what_its_places_are() -> None:
+    summary = a_report(a_sorted_dataset()).summary
+
+    assert _row(summary, "sort.A")[5] == (
+        "higher = Higher\nright = Is right\nlower = Lower\n-8 = was not shown to this member"
+    )
+    assert _row(summary, "order.A")[5] == (
+        "1 = first place, 2 = second, and so on\n"
+        "The same number twice = level; the places after them stay empty (1, 1, 3)\n"
+        "“Higher” without a place: level after those with one. “Is right”: level after these\n"
+        "0 = “Lower”, or not sorted\n-8 = was not shown to this member"
+    )
 
 
 def test_withheld_columns_are_named_with_the_reason() -> None:

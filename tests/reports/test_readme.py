@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from surveyapp.enums import Confidentiality, QuestionKind, RoundState
 from surveyapp.reports.readme import CONFIDENTIALITY, DATE_AND_TIME, STATES, Fact, readme_sections
-from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_report, the_questions
+from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_report, a_sorted_dataset, the_questions
 
 if TYPE_CHECKING:
     from surveyapp.reports.report import RoundReport
@@ -81,6 +81,16 @@ def test_it_defines_what_was_asked_and_nothing_else() -> None:
     assert "type 7" in str(everything["Median, quartiles"].value)
     assert "Kendall’s W" in only_ranked
     assert "Median, quartiles" not in only_ranked
+
+
+def test_it_says_what_a_ballot_of_sorted_items_is() -> None:
+    fact = _facts(a_report(a_sorted_dataset()))["Ballots of sorted items"]
+
+    assert fact.value == (
+        "Members sorted the items first and put those under “Higher” in order. A ballot has these in that order, then "
+        "the rest of “Higher”, then “Is right”, each group level. Items under “Lower” or not sorted are not ranked."
+    )
+    assert "Ballots of sorted items" not in _facts(a_report())
 
 
 def test_too_few_responses_hide_the_fingerprint_too() -> None:

@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import event
 
 from surveyapp import database
 from surveyapp.errors import NotAllowed, NotFound, RuleBroken
-from surveyapp.models import Draft, Invitation, Member, Participant, TextAnswer
+from surveyapp.models import AuditEntry, Draft, Invitation, Member, Participant, TextAnswer
 from surveyapp.permissions import OPERATOR, Actor
-from surveyapp.services import links, participants, questionnaires, responses, surveys
+from surveyapp.services import (
+    drafts,
+    invitations,
+    links,
+    members,
+    participants,
+    questionnaires,
+    responses,
+    surveys,
+)
+from surveyapp.services.links import Ending, LinkEnded
 from tests.conftest import NOON, SECRET
 from tests.factories import a_round, an_open_round, some_links, some_members
 
@@ -67,7 +80,7 @@ def test_starting_twice_is_starting_once(app: Flask) -> None:
 def test_the_door_knows_its_holder_and_nobody_else(app: Flask) -> None:
     mine, other, _ = some_links(an_open_round())
     round_id, draft_id = links.begin(mine, secret=SECRET, now=NOON)
-    responses.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
+    drafts.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
 
     door, others = (links.find_door(token, secret=SECRET, now=NOON) for token in (mine, other))
 
@@ -85,7 +98,7 @@ def test_an_unknown_link_and_a_round_that_has_not_opened(app: Flask) -> None:
     with pytest.raises(NotFound):
         links.begin(token, secret=SECRET, now=NOON)
     with pytest.raises(NotFound):
-        links.find_door(token[:-1] + "_", secret=SECRET, now=NOON)
+        links.find_door(token[:-1] + ("A" if token[-1] != "A" else "B"), secret=SECRET, now=NOON)
     with pytest.raises(NotFound):
         links.begin("../../etc", secret=SECRET, now=NOON)
 
@@ -140,18 +153,22 @@ def test_closing_leaves_no_order_of_answers_in_the_file_of_sqlite(app: Flask) ->
     tokens = some_links(round_, 30)
     for number, token in enumerate(tokens):
         round_id, draft_id = links.begin(token, secret=SECRET, now=NOON)
-        responses.save_fields(draft_id, round_id, {"missing": f"told as number {number:02}"}, now=NOON)
+        drafts.save_fields(draft_id, round_id, {"missing": f"told as number {number:02}"}, now=NOON)
         responses.submit(draft_id, round_id, questionnaire, now=NOON)
     database.session().rollback()
     query = sa.select(TextAnswer.response_id, TextAnswer.text).order_by(TextAnswer.response_id)
-    by_key = [text for _, text in database.session().execute(query)]
+    by_response = [text for _, text in database.session().execute(query)]
+    by_draft = [fields["missing"] for fields in database.session().scalars(sa.select(Draft.fields).order_by(Draft.id))]
 
     surveys.close_round(OPERATOR, round_.id, now=NOON + timedelta(hours=1))
 
     for file in Path(app.instance_path).glob("surveyapp.db"):
         content = file.read_bytes()
-        table = [content.rindex(text.encode()) for text in by_key]
-        assert table == sorted(table, reverse=True)
+        # SQLite fills a page from its end, so within each page the rows stand backwards.
+        answers = [divmod(content.index(text.encode()), 4096) for text in by_response]
+        typed = [divmod(content.rindex(text.encode()), 4096) for text in by_draft]
+        for places in (answers, typed):
+            assert places == sorted(places, key=lambda place: (place[0], -place[1]))
         assert all(journal.stat().st_size == 0 for journal in Path(app.instance_path).glob("*-wal"))
 
 
@@ -172,7 +189,7 @@ def test_who_answered_is_known_and_never_what(app: Flask) -> None:
     questionnaire = questionnaires.load_questionnaire(round_.id)
     round_id, draft_id = links.begin(tokens[1], secret=SECRET, now=NOON)
     links.begin(tokens[2], secret=SECRET, now=NOON)
-    responses.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
+    drafts.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
     responses.submit(draft_id, round_id, questionnaire, now=NOON)
 
     answered = participants.list_answered(OPERATOR, round_.survey_id, secret=SECRET)
@@ -190,7 +207,7 @@ def test_sealing_destroys_the_key_and_keeps_who_answered(app: Flask) -> None:
     tokens = some_links(round_)
     questionnaire = questionnaires.load_questionnaire(round_.id)
     round_id, draft_id = links.begin(tokens[0], secret=SECRET, now=NOON)
-    responses.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
+    drafts.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
     responses.submit(draft_id, round_id, questionnaire, now=NOON)
     with pytest.raises(RuleBroken, match="Close every round"):
         participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
@@ -205,9 +222,106 @@ def test_sealing_destroys_the_key_and_keeps_who_answered(app: Flask) -> None:
         participants.list_links(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
     with pytest.raises(RuleBroken, match="sealed already"):
         participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
-    door = links.find_door(tokens[0], secret=SECRET, now=NOON)
-    assert door is not None
-    assert door.draft_id is None
+    for token in tokens:
+        with pytest.raises(LinkEnded) as ended:
+            links.find_door(token, secret=SECRET, now=NOON)
+        assert ended.value.ending is Ending.SEALED
+
+
+def test_reminders_are_stopped_and_wanted_again_by_any_link_that_was_given_out(app: Flask) -> None:
+    round_ = an_open_round()
+    mine, other, _ = some_links(round_)
+    member_id = members.list_members(OPERATOR)[0].id
+    new = invitations.replace_link(OPERATOR, round_.survey_id, member_id, generation=0, secret=SECRET, now=NOON)
+    invitations.withdraw(OPERATOR, round_.survey_id, member_id, now=NOON)
+
+    for token in (mine, new.token):
+        links.set_reminders(token, wanted=False)
+        links.set_reminders(token, wanted=False)
+        assert [links.wants_reminders(each) for each in (mine, new.token, other)] == [False, False, True]
+        links.set_reminders(token, wanted=True)
+        assert links.wants_reminders(mine)
+
+
+def test_stopping_reminders_leaves_no_time_and_no_entry(app: Flask) -> None:
+    token = some_links(an_open_round())[0]
+    entries = count(AuditEntry)
+
+    links.set_reminders(token, wanted=False)
+
+    assert count(AuditEntry) == entries
+    kinds = {column.name: column.type for column in Member.__table__.columns}
+    assert not [name for name, kind in kinds.items() if isinstance(kind, sa.Date | sa.DateTime)]
+
+
+def test_reminders_of_a_link_that_was_never_given_out(app: Flask) -> None:
+    some_links(an_open_round())
+
+    for act in (links.wants_reminders, lambda token: links.set_reminders(token, wanted=False)):
+        with pytest.raises(NotFound):
+            act("A" * 24)
+
+
+def test_a_known_and_an_unknown_link_take_the_same_path(app: Flask) -> None:
+    """Neither the number of questions put to the database nor their wording tells whether a link was ever one."""
+    round_ = an_open_round()
+    tokens = some_links(round_)
+    people = members.list_members(OPERATOR)
+    invitations.replace_link(OPERATOR, round_.survey_id, people[0].id, generation=0, secret=SECRET, now=NOON)
+    invitations.withdraw(OPERATOR, round_.survey_id, people[1].id, now=NOON)
+    seen: dict[str, list[str]] = {}
+
+    def note(*arguments: object) -> None:
+        seen[token].append(str(arguments[2]))
+
+    event.listen(database.engine(), "before_cursor_execute", note)
+    for token in (tokens[0], tokens[1], "A" * 24, "x"):
+        seen[token] = []
+        with pytest.raises(NotFound):
+            links.find_door(token, secret=SECRET, now=NOON)
+        with pytest.raises(NotFound):
+            links.begin(token, secret=SECRET, now=NOON)
+    event.remove(database.engine(), "before_cursor_execute", note)
+
+    assert len(seen) == 4
+    assert len({tuple(statements) for statements in seen.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "{}.",
+        "{})",
+        "{}>",
+        "{} ",
+        "{}\u200b",
+        "{}&gt;",
+        "<{}>",
+        "({}).",
+        "{}\n",
+        '{}"',
+        "{}_",
+        "{}-",
+        "{}./x",
+        "{}=",
+    ],
+)
+def test_what_a_mail_program_leaves_around_a_link_is_no_part_of_it(around: str) -> None:
+    for token in ("abcdefghijklmnopqrstuvwx", "-_-_-_-_-_-_-_-_-_-_-_-_"):
+        assert links.whole_token(around.format(token)) == token
+
+
+@pytest.mark.parametrize("text", ["", ".", "abc", "a" * 23, "a" * 25, "a" * 23 + "."])
+def test_what_is_not_a_whole_link_stays_as_it_is(text: str) -> None:
+    assert links.whole_token(text) == text
+
+
+@given(st.text(max_size=60))
+def test_cleaning_a_link_twice_is_cleaning_it_once(text: str) -> None:
+    once = links.whole_token(text)
+
+    assert links.whole_token(once) == once
 
 
 def test_links_are_for_those_who_manage_members(app: Flask) -> None:

@@ -12,7 +12,7 @@ from surveyapp.enums import RoundState, WordsKind
 from surveyapp.errors import NotAllowed, NotFound
 from surveyapp.models import AuditEntry
 from surveyapp.permissions import OPERATOR, Actor
-from surveyapp.services import links, questionnaires, responses, results
+from surveyapp.services import drafts, links, questionnaires, responses, results
 from surveyapp.stats.dataset import CANNOT_JUDGE, SILENT, UNRANKED
 from tests.conftest import NOON, SECRET
 from tests.factories import an_open_round, some_links
@@ -34,7 +34,7 @@ def answered_round(*people: dict[str, str]) -> Round:
         for name, text in typed.items():
             code, _, label = name.partition("-")
             fields[f"{code}-{ids[label]}" if label else code] = text
-        responses.save_fields(draft_id, round_id, fields, now=NOON)
+        drafts.save_fields(draft_id, round_id, fields, now=NOON)
         responses.submit(draft_id, round_id, questionnaire, now=NOON)
     return round_
 

@@ -15,7 +15,7 @@ from surveyapp.services import plans, questionnaires, surveys
 from surveyapp.services.presets import StepDepth
 from surveyapp.services.surveys import QuestionWords
 from tests.conftest import NOON
-from tests.factories import a_plan, a_round, an_open_round
+from tests.factories import MANY_GOALS, a_plan, a_round, an_open_round
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,6 +106,49 @@ def test_parts_prompts_and_words_can_change_while_a_draft(app: Flask) -> None:
     assert agreement.scale is not None
     assert (agreement.scale.labels, agreement.scale.cannot_judge) == (("a", "b", "c", "d", "e"), "No idea")
     assert "tier" not in questionnaire.by_code
+
+
+def test_ties_are_off_and_can_be_allowed_in_a_ranking_alone(app: Flask) -> None:
+    round_ = a_round()
+    before = questionnaires.load_questionnaire(round_.id)
+    words = {
+        question.code: QuestionWords(True, question.prompt, tuple(question.labels), question.cannot_judge, ties=True)
+        for question in round_.questions
+    }
+
+    edit(round_, words)
+
+    after = questionnaires.load_questionnaire(round_.id)
+    assert not any(question.ties for question in before.questions)
+    assert [question.code for question in after.questions if question.ties] == ["order"]
+
+
+@pytest.mark.parametrize(("letters", "is_sorted"), [("ABCDEFGHI", False), ("ABCDEFGHIJ", True)])
+def test_more_than_nine_goals_are_sorted_before_they_are_ranked(app: Flask, letters: str, is_sorted: bool) -> None:
+    text = MANY_GOALS.partition("A. ")[0] + "".join(f"{letter}. Reach aim {letter}.\n" for letter in letters)
+
+    questionnaire = questionnaires.load_questionnaire(a_round(a_plan(text)).id)
+
+    codes = [question.code for question in questionnaire.questions]
+    assert ("sort" in codes) is is_sorted
+    if is_sorted:
+        sort, order = questionnaire.by_code["sort"], questionnaire.by_code["order"]
+        assert codes.index("sort") + 1 == codes.index("order")
+        assert sort.items == order.items
+        assert [(option.code, option.label) for option in sort.options] == [
+            ("now", "Now"),
+            ("next", "Next"),
+            ("later", "Later"),
+        ]
+
+
+def test_without_the_sort_the_whole_list_is_ranked(app: Flask) -> None:
+    round_ = a_round(a_plan(MANY_GOALS))
+
+    edit(round_, {"sort": QuestionWords(False, "When?", ("Now", "Next", "Later"))})
+
+    questionnaire = questionnaires.load_questionnaire(round_.id)
+    assert questionnaire.sort_of(questionnaire.by_code["order"]) is None
 
 
 def test_sub_goals_can_be_asked_to_every_depth_and_back(app: Flask) -> None:

@@ -11,7 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from surveyapp import database
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import accounts, links, questionnaires, responses, surveys
+from surveyapp.services import accounts, drafts, links, questionnaires, responses, surveys
 from tests.conftest import NOON, SECRET
 from tests.factories import some_links
 
@@ -157,5 +157,5 @@ def some_answers(round_id: int, count: int, answer: Callable[[Questionnaire, int
     questionnaire = questionnaires.load_questionnaire(round_id)
     for number, token in enumerate(tokens[:count]):
         _, draft_id = links.begin(token, secret=SECRET, now=NOON)
-        responses.save_fields(draft_id, round_id, answer(questionnaire, number), now=NOON)
+        drafts.save_fields(draft_id, round_id, answer(questionnaire, number), now=NOON)
         responses.submit(draft_id, round_id, questionnaire, now=NOON)

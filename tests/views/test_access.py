@@ -27,21 +27,24 @@ if TYPE_CHECKING:
 PASSWORD = "a long enough password"
 EVERYBODY, HOLDER = Access.EVERYBODY, Access.LINK_HOLDER
 
-# One line for every page: method, address, who may open it. `{token}` is a member's link.
+# One line for every page: method, address, who may open it. `{token}` is a member's link, `{css}` the style sheet.
 PAGES: dict[tuple[str, str], tuple[str, Permission | Access]] = {
     ("GET", "accounts.home"): ("/", EVERYBODY),
     ("GET", "accounts.sign_in"): ("/sign-in", EVERYBODY),
     ("POST", "accounts.sign_in"): ("/sign-in", EVERYBODY),
     ("POST", "accounts.sign_out"): ("/sign-out", EVERYBODY),
-    ("GET", "static"): ("/static/app.css", EVERYBODY),
+    ("GET", "assets.serve"): ("{css}", EVERYBODY),
     ("GET", "links.land"): ("/r/{token}", HOLDER),
     ("GET", "links.plan"): ("/r/{token}/plan", HOLDER),
     ("POST", "links.start"): ("/r/{token}/start", HOLDER),
+    ("GET", "links.show_reminders"): ("/r/{token}/stop", HOLDER),
+    ("POST", "links.choose_reminders"): ("/r/{token}/stop", HOLDER),
     ("GET", "responses.resume"): ("/s/1/", HOLDER),
     ("GET", "responses.show_page"): ("/s/1/v/1", HOLDER),
     ("POST", "responses.save_page"): ("/s/1/v/1", HOLDER),
     ("GET", "responses.done"): ("/s/1/done", HOLDER),
     ("POST", "responses.leave"): ("/s/1/leave", HOLDER),
+    ("POST", "saving.save"): ("/s/1/save", HOLDER),
     ("GET", "plans.list_plans"): ("/plans", Permission.SEE_PLANS),
     ("GET", "plans.show_plan"): ("/plans/1", Permission.SEE_PLANS),
     ("GET", "plans.import_plan"): ("/plans/import", Permission.RUN_SURVEYS),
@@ -67,11 +70,15 @@ PAGES: dict[tuple[str, str], tuple[str, Permission | Access]] = {
     ("GET", "members.show_people"): ("/rounds/1/people", Permission.MANAGE_MEMBERS),
     ("POST", "members.invite"): ("/rounds/1/invite", Permission.MANAGE_MEMBERS),
     ("POST", "members.download_links"): ("/rounds/1/links", Permission.MANAGE_MEMBERS),
+    ("GET", "invitations.show_invitation"): ("/rounds/1/people/1", Permission.MANAGE_MEMBERS),
+    ("POST", "invitations.replace_link"): ("/rounds/1/people/1/link", Permission.MANAGE_MEMBERS),
+    ("POST", "invitations.withdraw"): ("/rounds/1/people/1/withdraw", Permission.MANAGE_MEMBERS),
+    ("POST", "invitations.restore"): ("/rounds/1/people/1/restore", Permission.MANAGE_MEMBERS),
     ("GET", "results.show_results"): ("/rounds/1/results", Permission.SEE_RESULTS),
     ("POST", "results.export"): ("/rounds/1/results/export", Permission.EXPORT_RESULTS),
 }
 # The token is the key to a link's own pages, whoever holds it; the cookie is the key to the pages behind it.
-BY_TOKEN = {"links.land", "links.plan", "links.start"}
+BY_TOKEN = {"links.land", "links.plan", "links.start", "links.show_reminders", "links.choose_reminders"}
 # After these nobody is signed in any more.
 ENDING = {"accounts.sign_out", "accounts.sign_in", "responses.leave"}
 
@@ -105,6 +112,10 @@ def _client(app: Flask, who: str, tokens: list[str]) -> FlaskClient:
         response = client.post("/sign-in", data={"email": f"{who}@example.org", "password": PASSWORD})
         assert response.status_code == 303, response.get_data(as_text=True)
     return client
+
+
+def _address(app: Flask, address: str, tokens: list[str]) -> str:
+    return address.format(token=tokens[0], css=app.jinja_env.globals["css_url"])
 
 
 def _own_token(client: FlaskClient, address: str = "/s/1/v/1") -> str:
@@ -146,7 +157,7 @@ def test_matrix(app: Flask, world: list[str], who: str) -> None:
     for (method, endpoint), (address, mark) in PAGES.items():
         visitor = _client(app, who, world) if endpoint in ENDING else client
         data = {"csrf_token": _own_token(visitor)} if method == "POST" else None
-        response = visitor.open(address.format(token=world[0]), method=method, data=data, buffered=True)
+        response = visitor.open(_address(app, address, world), method=method, data=data, buffered=True)
         is_refused = response.status_code == 303 and (response.location or "").startswith("/sign-in")
         expected = _expected(mark, endpoint, who)
         if response.status_code not in expected or (isinstance(mark, Permission) and is_refused != (expected == {303})):
@@ -177,8 +188,8 @@ def test_get_leaves_the_database_as_it_was(app: Flask, world: list[str]) -> None
     for client in clients:
         for (method, _), (address, _) in PAGES.items():
             if method == "GET":
-                client.get(address.format(token=world[0]), buffered=True)
-                client.head(address.format(token=world[0]), buffered=True)
+                client.get(_address(app, address, world), buffered=True)
+                client.head(_address(app, address, world), buffered=True)
 
     assert _contents() == before
 

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from surveyapp import database
 from surveyapp.models import AuditEntry, Invitation, Member
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import members, participants, surveys
+from surveyapp.services import invitations, links, members, participants, surveys
 from surveyapp.services.members import MemberRow, Membership
 from tests.conftest import NOON, SECRET
-from tests.factories import a_round, an_open_round, some_members
+from tests.factories import a_round, an_open_round, some_links, some_members
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from tests.views.staffing import Desk
 
 FILE = """\
@@ -200,7 +202,8 @@ def test_inviting_everybody_who_is_not_invited_yet(staff: Desk) -> None:
 
     assert (staff.status, staff.url) == (303, f"/rounds/{round_id}/people")
     assert "3 members are invited. Download the links to send them." in staff.words
-    assert "Ann1 Sample" not in staff.words
+    assert "Not invited yet" not in staff.words
+    assert "Ann1 Sample ann1@example.org" in staff.words
     assert count(Invitation) == 3
     some_members(4)
     assert "3 members are invited, 1 not yet" in staff.get(f"/rounds/{round_id}/people").words
@@ -222,8 +225,8 @@ def test_the_links_are_a_file_that_is_safe_to_open(staff: Desk) -> None:
     assert staff.response.mimetype == "text/csv"
     rows = list(csv.reader(io.StringIO(staff.response.get_data().decode("utf-8-sig"))))
     assert rows == [
-        ["given name", "family name", "e-mail", "link"],
-        ["'=HYPERLINK(1)", "'-Dash, “Quoted”", "'+ann@example.org", f"http://localhost/r/{token}"],
+        ["given name", "family name", "e-mail", "link", "reminders"],
+        ["'=HYPERLINK(1)", "'-Dash, “Quoted”", "'+ann@example.org", f"http://localhost/r/{token}", "yes"],
     ]
     assert last_entry() == "links.exported"
 
@@ -238,6 +241,51 @@ def test_a_sealed_survey_has_no_links(staff: Desk) -> None:
     assert staff.post(f"/rounds/{round_.id}/links").status == 409
     assert staff.post(f"/rounds/{round_.id}/invite").status == 409
     assert "its links were destroyed and cannot be made again" in staff.words
+
+
+def test_the_people_page_finds_the_invited_and_shows_what_holds_for_them(staff: Desk) -> None:
+    round_ = an_open_round()
+    tokens = some_links(round_, 4)
+    _, second, third, _ = members.list_members(OPERATOR)
+    links.set_reminders(tokens[0], wanted=False)
+    invitations.withdraw(OPERATOR, round_.survey_id, second.id, now=NOON)
+    invitations.replace_link(OPERATOR, round_.survey_id, third.id, generation=0, secret=SECRET, now=NOON)
+
+    staff.get("/rounds/1/people")
+
+    assert "4 members, 1 withdrawn, 1 without reminders." in staff.words
+    assert "Ann0 Sample ann0@example.org No reminders" in staff.words
+    assert "Ann1 Sample ann1@example.org Withdrawn" in staff.words
+    assert "Ann2 Sample ann2@example.org Replaced" in staff.words
+    staff.get("/rounds/1/people?q=ann3+sample")
+    assert "ann3@example.org" in staff.words
+    assert "ann1@example.org" not in staff.words
+    assert "Nobody’s name or address holds “zoe”" in staff.get("/rounds/1/people?q=zoe").words
+
+
+def test_the_file_of_links_leaves_out_the_withdrawn_and_marks_who_wants_no_reminders(staff: Desk) -> None:
+    round_ = an_open_round()
+    tokens = some_links(round_)
+    links.set_reminders(tokens[0], wanted=False)
+    invitations.withdraw(OPERATOR, round_.survey_id, members.list_members(OPERATOR)[1].id, now=NOON)
+
+    staff.get("/rounds/1/people").press("/links")
+
+    assert staff.response is not None
+    rows = list(csv.DictReader(io.StringIO(staff.response.get_data().decode("utf-8-sig"))))
+    assert [(row["e-mail"], row["reminders"]) for row in rows] == [
+        ("ann0@example.org", "no"),
+        ("ann2@example.org", "yes"),
+    ]
+
+
+def test_importing_the_membership_file_again_brings_no_reminders_back(app: Flask) -> None:
+    links.set_reminders(some_links(an_open_round())[0], wanted=False)
+    row = MemberRow(2, "ann0@example.org", "Ann0", "Changed", {})
+
+    members.import_members(OPERATOR, Membership(members=[row]), now=NOON)
+
+    assert [member.reminders_stopped for member in members.list_members(OPERATOR)] == [True, False, False]
 
 
 @pytest.mark.parametrize("url", ["/members", "/members/import", "/rounds/1/people"])
