@@ -93,11 +93,17 @@ def contrast(first: str, second: str) -> float:
 
 def _nearest(colour: str) -> str:
     """The colour itself, or the nearest darker one that can be read everywhere."""
-    lightness, chroma, hue = _oklch(colour)
-    while worst_contrast(_accent(colour)) < 1:
-        lightness -= _A_STEP
-        colour = _hex(lightness, chroma, hue)
-    return colour
+    if worst_contrast(_accent(colour)) >= 1:
+        return colour
+    too_pale, chroma, hue = _oklch(colour)
+    dark_enough = 0.0
+    while too_pale - dark_enough > _A_STEP:
+        between = (too_pale + dark_enough) / 2
+        if worst_contrast(_accent(_hex(between, chroma, hue))) >= 1:
+            dark_enough = between
+        else:
+            too_pale = between
+    return _hex(dark_enough, chroma, hue)
 
 
 def _is_taken(colour: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveyapp.accent import DARK, GRAPHIC, LIGHT, OURS, TEXT, Accent, contrast, read_accent, worst_contrast
@@ -88,6 +88,7 @@ def answer_to(setting: str) -> Accent | str:
         return str(error)
 
 
+@settings(deadline=None)
 @given(COLOURS)
 def test_an_accent_is_readable_or_refused_with_one_that_serves(colour: str) -> None:
     answer = answer_to(colour)

@@ -74,6 +74,7 @@ def test_the_queue_survives_a_reload(begin: Callable[..., Member]) -> None:
     member.says(OFFLINE)
     with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
         member.page.reload()
+    member.page.wait_for_url("chrome-error://**")  # the browser's own error page would interrupt the next visit
     member.survey.site.start()
     assert stored.draft(member.survey, member.token) == {}
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveyapp.questionnaire.wording import Change, redline
@@ -25,6 +25,7 @@ def test_examples(original: str, suggestion: str, expected: str) -> None:
     assert shown(original, suggestion) == expected
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_both_wordings_can_be_read_out_of_it(original: str, suggestion: str) -> None:
     runs = redline(original, suggestion)
@@ -33,6 +34,7 @@ def test_both_wordings_can_be_read_out_of_it(original: str, suggestion: str) -> 
     assert " ".join(run.words for run in runs if run.change is not Change.REMOVED) == suggestion
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_no_two_neighbours_have_one_fate_and_what_is_removed_stands_first(original: str, suggestion: str) -> None:
     fates = [run.change for run in redline(original, suggestion)]
@@ -41,6 +43,7 @@ def test_no_two_neighbours_have_one_fate_and_what_is_removed_stands_first(origin
     assert all(one is not other for one, other in pairwise(fates))
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_the_same_words_are_one_run_however_they_are_spaced(text: str) -> None:
     assert [run.change for run in redline(text, text.replace(" ", "\n  "))] == [Change.KEPT] * bool(text)
