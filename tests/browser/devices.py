@@ -93,8 +93,10 @@ class Device:
         self.seen.append(f"script error: {error.error}")
 
     def _on_failure(self, request: Request) -> None:
-        # Whoever leaves a page before its last picture has come does no harm.
-        if request.method != "GET" or request.failure != "net::ERR_ABORTED":
+        # Whoever leaves a page before its last picture has come, or before a save was acknowledged, does no harm:
+        # what was not acknowledged is kept on the device and goes again from the next page.
+        may_be_left = request.method == "GET" or request.url.endswith("/save")
+        if not may_be_left or request.failure != "net::ERR_ABORTED":
             self.seen.append(f"failed: {request.method} {request.url} {request.failure}")
 
     def _on_request(self, request: Request) -> None:
