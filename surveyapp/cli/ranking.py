@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from surveyapp.cli.spreadsheet import item_columns
 from surveyapp.errors import InvalidInput
@@ -21,22 +21,11 @@ from surveyapp.stats.uncertainty import RankUncertainty, bootstrap_ranks, merge_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from surveyapp.cli.methods import Method
     from surveyapp.cli.spreadsheet import Row, Table
     from surveyapp.stats.ballots import Exposure
     from surveyapp.stats.comparisons import Unranked
 
-Method = Literal[
-    "borda",
-    "copeland",
-    "dowdall",
-    "irv",
-    "kemeny",
-    "mean_ranks",
-    "minimax",
-    "plackett_luce",
-    "ranked_pairs",
-    "schulze",
-]
 Result = Scores | Copeland | InstantRunoff | Kemeny | MeanRanks | Minimax | Worths | RankedPairs | Schulze
 
 _RANK = "a rank (1 for first, equal numbers for a tie, nothing where the item is not ranked)"

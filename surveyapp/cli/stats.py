@@ -6,30 +6,17 @@ import dataclasses
 import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from surveyapp.cli.application import example, sentences
+from surveyapp.cli.methods import Method
 from surveyapp.cli.spreadsheet import read_table
 from surveyapp.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from surveyapp.cli.ranking import Method
     from surveyapp.stats.comparisons import Unranked
-
-_METHODS = [
-    "borda",
-    "copeland",
-    "dowdall",
-    "irv",
-    "kemeny",
-    "mean_ranks",
-    "minimax",
-    "plackett_luce",
-    "ranked_pairs",
-    "schulze",
-]
 
 
 @click.group()
@@ -46,7 +33,7 @@ def stats() -> None:
     ),
 )
 @click.argument("ballots", type=click.Path(path_type=Path))
-@click.option("--method", type=click.Choice(_METHODS), default="borda", show_default=True, help="How to count.")
+@click.option("--method", type=click.Choice(get_args(Method)), default="borda", show_default=True, help="How to count.")
 @click.option(
     "--unranked",
     type=click.Choice(["below", "ignore"]),

@@ -5,7 +5,7 @@ These run many times for every member, so they are written as single statements 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -180,16 +180,7 @@ def _changed(sitting: Sitting, accepted: Mapping[str, str], device: str, count: 
     if stamps == sitting.stamps:
         return sitting
     fields = {name: text for name, text in {**sitting.fields, **accepted}.items() if text}
-    return Sitting(
-        sitting.draft_id,
-        sitting.round_id,
-        sitting.participant_id,
-        fields,
-        sitting.revision,
-        accepting=True,
-        version=version,
-        stamps=stamps,
-    )
+    return replace(sitting, fields=fields, version=version, stamps=stamps)
 
 
 def _others(sitting: Sitting, device: str, seen: int) -> set[str]:

@@ -238,10 +238,7 @@ def link_digest(token: str) -> str:
 
 def _find(connection: sa.Connection, token: str) -> sa.Row[Any]:
     """The row of `_LEADS_TO` for a link that may still be used. Raises `NotFound`, `LinkEnded`."""
-    row = connection.execute(_LEADS_TO, {"digest": link_digest(token)}).one_or_none()
-    if row is None:
-        message = "This link is not known. Open the newest link you were sent."
-        raise NotFound(message)
+    row = _known(connection, _LEADS_TO, token)
     if row.link_key is None:
         raise LinkEnded(Ending.SEALED)
     if row.withdrawn_on is not None:
@@ -252,7 +249,11 @@ def _find(connection: sa.Connection, token: str) -> sa.Row[Any]:
 
 
 def _holder(connection: sa.Connection, token: str) -> sa.Row[Any]:
-    row = connection.execute(_HOLDER, {"digest": link_digest(token)}).one_or_none()
+    return _known(connection, _HOLDER, token)
+
+
+def _known(connection: sa.Connection, query: sa.Executable, token: str) -> sa.Row[Any]:
+    row = connection.execute(query, {"digest": link_digest(token)}).one_or_none()
     if row is None:
         message = "This link is not known. Open the newest link you were sent."
         raise NotFound(message)
