@@ -14,7 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Make the application. Raises `InvalidInput` when a setting cannot be used."""
     from flask import Flask  # noqa: PLC0415 - `import surveyapp` alone stays light for tools and commands
 
-    from surveyapp import assets, database, security, templating, views  # noqa: PLC0415
+    from surveyapp import assets, database, security, storage, templating, views  # noqa: PLC0415
     from surveyapp.config import load_settings  # noqa: PLC0415
 
     settings = settings or load_settings()
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a form that was open for long still saves what was typed
     )
     database.init_app(app, settings.database_url)
+    storage.init_app(app, settings.instance_path)
     templating.init_app(app)
     assets.init_app(app)
     views.init_app(app)

@@ -53,10 +53,16 @@ def init_app(app: Flask) -> None:
     fonts = {name: _asset(f"{name}.woff2", (sources / f"fonts/{name}.woff2").read_bytes()) for name in _FONTS}
     css = _asset("app.css", _style_sheet((sources / "app.css").read_text("utf-8"), fonts, settings.accent).encode())
     js = _asset("member.js", b";\n".join((sources / f"member/{part}.js").read_bytes() for part in _MEMBER_PARTS))
+    staff = {file.stem: _asset(file.name, file.read_bytes()) for file in sorted((sources / "staff").glob("*.js"))}
     icon = _asset("icon.svg", _icon((sources / "icon.svg").read_text("utf-8"), settings).encode())
-    app.extensions["surveyapp_assets"] = {asset.name: asset for asset in (css, js, icon, *fonts.values())}
+    every = (css, js, *staff.values(), icon, *fonts.values())
+    app.extensions["surveyapp_assets"] = {asset.name: asset for asset in every}
     app.jinja_env.globals.update(
-        css_url=css.address, js_url=js.address, icon_url=icon.address, font_url=fonts["atkinson"].address
+        css_url=css.address,
+        js_url=js.address,
+        staff_js={name: script.address for name, script in staff.items()},
+        icon_url=icon.address,
+        font_url=fonts["atkinson"].address,
     )
     app.register_blueprint(bp)
     app.after_request(_pack_page)

@@ -128,6 +128,20 @@ def transaction() -> Iterator[Session]:
         current.info[_WRITES] = False
 
 
+def begin_snapshot() -> None:
+    """Let the session see one state of the database until its next write, whatever others write meanwhile.
+
+    SQLite always does so. Whatever was loaded before is refreshed on access.
+    """
+    current = session()
+    if current.info.get(_WRITES):
+        message = "a snapshot begins before a transaction, not within it"
+        raise RuntimeError(message)
+    current.rollback()
+    if engine().dialect.name == "postgresql":
+        current.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 @contextmanager
 def reading(*, single: bool = False) -> Iterator[sa.Connection]:
     """A bare connection for the few statements of a participant's page.

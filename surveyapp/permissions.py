@@ -15,13 +15,23 @@ class Permission(Enum):
     SEE_PLANS = auto()
     SEE_RESULTS = auto()
     EXPORT_RESULTS = auto()
+    CODE_COMMENTS = auto()
+    EDIT_COMMENTS = auto()
+    DECIDE = auto()
     RUN_SURVEYS = auto()
     MANAGE_MEMBERS = auto()
     MANAGE_ACCOUNTS = auto()
 
 
-_ANALYST = frozenset({Permission.SEE_PLANS, Permission.SEE_RESULTS, Permission.EXPORT_RESULTS})
-_STAFF = _ANALYST | {Permission.RUN_SURVEYS, Permission.MANAGE_MEMBERS}
+_ANALYST = frozenset(
+    {Permission.SEE_PLANS, Permission.SEE_RESULTS, Permission.EXPORT_RESULTS, Permission.CODE_COMMENTS}
+)
+_STAFF = _ANALYST | {
+    Permission.EDIT_COMMENTS,
+    Permission.DECIDE,
+    Permission.RUN_SURVEYS,
+    Permission.MANAGE_MEMBERS,
+}
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.FACILITATOR: frozenset(),

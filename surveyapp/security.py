@@ -38,7 +38,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _MARK = "surveyapp_access"
-_WITHOUT_SESSION = ("/r/", "/s/", "/assets/")
+_WITHOUT_SESSION = ("/r/", "/s/", "/assets/", "/api/")
 
 
 class Access(Enum):
@@ -46,6 +46,7 @@ class Access(Enum):
 
     EVERYBODY = auto()
     LINK_HOLDER = auto()
+    TOKEN_BEARER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class SignedIn:
 
 
 class StaffSession(SecureCookieSessionInterface):
-    """The session of whoever signs in. A participant's pages have none, so nothing of the one reaches the other."""
+    """The session of whoever signs in. A participant's pages and the API have none, so nothing of it reaches them."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         if request.path.startswith(_WITHOUT_SESSION):
@@ -184,7 +185,7 @@ def _set_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if not response.cache_control.immutable:
+    if not (response.cache_control.immutable or response.cache_control.private):
         headers["Cache-Control"] = "no-store"
     if settings().is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from surveyapp import questionnaire
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from flask import Flask
@@ -82,6 +83,11 @@ def quartiles(lower: float, upper: float) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """Write a count with its noun: 1 goal, 8 goals."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def enumerate_words(names: Sequence[str]) -> str:
+    """Write names one after the other: A, B and C."""
+    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
 
 
 def _short(value: float) -> str:

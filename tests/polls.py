@@ -58,6 +58,10 @@ class Poll:
     def submit(self, member: int = 0) -> None:
         responses.submit(self.draft(member), self.round_id, self.questionnaire, now=NOON)
 
+    def close(self) -> None:
+        """End the round, so that figures of few can be shown."""
+        surveys.close_round(OPERATOR, self.round_id, now=NOON)
+
     def ballot(self) -> dict[str, int | None]:
         """The stored ballot of the only response."""
         database.session().rollback()

@@ -7,7 +7,7 @@ from math import nan
 
 import pytest
 
-from surveyapp.templating import clock, decimal, percent, plural, quartiles, words
+from surveyapp.templating import clock, decimal, enumerate_words, percent, plural, quartiles, words
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,12 @@ def test_numbers() -> None:
     assert [quartiles(3.0, 4.5), quartiles(3.25, 5.0), quartiles(nan, nan)] == ["3–4.5", "3.25–5", "–"]
     assert [plural(1, "goal", "goals"), plural(1200, "goal", "goals")] == ["1 goal", "1,200 goals"]
     assert [words(0), words(5), words(10), words(11)] == ["no", "five", "ten", "11"]
+
+
+def test_names_one_after_the_other() -> None:
+    assert [enumerate_words(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
+        "",
+        "A",
+        "A and B",
+        "A, B and C",
+    ]

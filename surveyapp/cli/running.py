@@ -119,11 +119,14 @@ def calm_collector() -> None:
 def _serve(app: Flask, host: str, port: int) -> None:
     import waitress  # noqa: PLC0415
 
+    from surveyapp.export_worker import working  # noqa: PLC0415
+
     # A request that waits a moment for a thread is no news for the operator.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     calm_collector()
     try:
-        waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None)
+        with working(app):
+            waitress.serve(app, host=host, port=port, threads=_THREADS, ident=None)
     except OSError as error:
         message = f"Port {port} cannot be used: {error.strerror or error}. Choose another with --port."
         raise click.ClickException(message) from error

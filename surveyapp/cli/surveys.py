@@ -85,9 +85,9 @@ def close(round_id: int) -> None:
 @click.confirmation_option(prompt="The links can never be made again. Seal the survey?")
 def seal(survey_id: int) -> None:
     """Destroy the link key of SURVEY_ID for good, so that nobody can ever join links and answers."""
-    from surveyapp.services import participants  # noqa: PLC0415
+    from surveyapp.services import sealing  # noqa: PLC0415
 
     with application() as app:
         secret = app.config["SURVEYAPP"].secret_key
-        participants.seal_survey(OPERATOR, survey_id, secret=secret, now=datetime.now(UTC))
+        sealing.seal_survey(OPERATOR, survey_id, secret=secret, now=datetime.now(UTC))
         click.echo(f"Survey {survey_id} is sealed.")

@@ -11,19 +11,34 @@ from typing import TYPE_CHECKING
 
 from surveyapp import exports
 from surveyapp.demo.behaviour import sample_answers
+from surveyapp.demo.opinions import opinions
 from surveyapp.demo.people import as_csv, sample_members
 from surveyapp.documents import read_plan_document
-from surveyapp.enums import Role
+from surveyapp.enums import Refresh, Role
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import accounts, drafts, links, members, participants, plans, questionnaires, responses, surveys
+from surveyapp.questionnaire import item_field
+from surveyapp.services import (
+    accounts,
+    drafts,
+    links,
+    members,
+    participants,
+    plans,
+    questionnaires,
+    responses,
+    results,
+    segments,
+    surveys,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from surveyapp.config import Settings
     from surveyapp.models import PlanVersion, Round
     from surveyapp.questionnaire import Questionnaire
+    from surveyapp.services.participants import PersonalLink
 
 SOCIETY = "Larkspur Society of Physical Medicine & Rehabilitation"
 STAFF_EMAIL = "staff@example.org"
@@ -31,6 +46,8 @@ MEMBER_COUNT = 240
 RESPONSE_COUNT = 150
 DRAFT_COUNT = 12
 SEED = 20260302
+SEGMENTS = ("practice_setting", "region")
+_DOUBTING = "Private practice"
 _DAYS_OPEN = 14
 _DAYS_AGO = 6
 
@@ -48,7 +65,7 @@ class Sample:
 
     def summary(self) -> bytes:
         """The Excel summary of the sample round."""
-        return exports.excel_summary(OPERATOR, self.round_id, now=self.made_at)
+        return exports.export(OPERATOR, self.round_id, "xlsx", now=self.made_at).content
 
 
 def sample_settings(settings: Settings, public_url: str, name: str = "demo") -> Settings:
@@ -74,11 +91,15 @@ def build_demo(settings: Settings, *, now: datetime, tell: Callable[[str], objec
     tell(f"Importing {MEMBER_COUNT} invented members and opening the survey")
     round_ = _open_survey(version, settings, opened_at)
     invited = participants.list_links(OPERATOR, round_.survey_id, secret=settings.secret_key, now=opened_at)
-    tokens = [link.token for link in sorted(invited, key=lambda link: link.member.key)]
+    people = sorted(invited, key=lambda link: link.member.key)
+    tokens = [link.token for link in people]
     questionnaire = questionnaires.load_questionnaire(round_.id)
-    for done in _answer(tokens, questionnaire, settings.secret_key, opened_at):
+    answers = list(sample_answers(questionnaire, RESPONSE_COUNT + DRAFT_COUNT, SEED))
+    answers[:RESPONSE_COUNT] = suited(people[:RESPONSE_COUNT], answers[:RESPONSE_COUNT], questionnaire)
+    for done in _answer(tokens, answers, questionnaire.round_id, settings.secret_key, opened_at):
         if done % 25 == 0:
             tell(f"  {done} of {RESPONSE_COUNT} responses")
+    results.move_on(OPERATOR, round_.id)
     password = secrets.token_urlsafe(12)
     accounts.create_account(
         OPERATOR, email=STAFF_EMAIL, name="Robin Sample", role=Role.ADMINISTRATOR, password=password, now=opened_at
@@ -107,15 +128,37 @@ def _open_survey(version: PlanVersion, settings: Settings, opened_at: datetime) 
     round_ = surveys.create_survey(OPERATOR, version.id, time_zone=zone, now=opened_at)
     closes_at = opened_at.replace(hour=22, minute=0, second=0, microsecond=0) + timedelta(days=_DAYS_OPEN)
     surveys.schedule_round(OPERATOR, round_.id, opens_at=None, closes_at=closes_at, time_zone=zone, now=opened_at)
+    segments.choose_segments(OPERATOR, round_.survey_id, SEGMENTS, refresh=Refresh.STEPS, now=opened_at)
     surveys.open_round(OPERATOR, round_.id, now=opened_at)
     participants.invite_members(OPERATOR, round_.survey_id, secret=settings.secret_key, now=opened_at)
     return round_
 
 
-def _answer(tokens: list[str], questionnaire: Questionnaire, secret: str, opened_at: datetime) -> Iterator[int]:
+def suited(
+    people: Sequence[PersonalLink], answers: Sequence[dict[str, str]], questionnaire: Questionnaire
+) -> list[dict[str, str]]:
+    """Hand the same answers out anew, so that settings differ on the goal that divides the society.
+
+    Every other member keeps the answers of their turn; among the rest, those of private practices get the ones
+    that think least of that goal.
+    """
+    question = questionnaire.by_code["importance"]
+    divided = max(question.items, key=lambda position: opinions(questionnaire)[questionnaire.items[position].id].divide)
+    field = item_field(question, questionnaire.items[divided])
+    turns = range(0, len(people), 2)
+    by_setting = sorted(turns, key=lambda turn: (people[turn].member.attributes[SEGMENTS[0]] != _DOUBTING, turn))
+    by_opinion = sorted(turns, key=lambda turn: (answers[turn].get(field, ""), turn))
+    handed = list(answers)
+    for turn, given in zip(by_setting, by_opinion, strict=True):
+        handed[turn] = answers[given]
+    return handed
+
+
+def _answer(
+    tokens: list[str], everybody: list[dict[str, str]], round_id: int, secret: str, opened_at: datetime
+) -> Iterator[int]:
     """Let the first members answer and submit, and a few more leave half-way; yields the count of responses."""
-    round_id = questionnaire.round_id
-    everybody = sample_answers(questionnaire, RESPONSE_COUNT + DRAFT_COUNT, SEED)
+    questionnaire = questionnaires.load_questionnaire(round_id)
     for number, (token, fields) in enumerate(zip(tokens, everybody, strict=False), start=1):
         at = opened_at + timedelta(days=_DAYS_AGO * number / (len(tokens) + 1))
         _, draft_id = links.begin(token, secret=secret, now=at)

@@ -2,12 +2,26 @@
 
 from surveyapp.models.accounts import Account
 from surveyapp.models.activity import AuditEntry
+from surveyapp.models.comments import (
+    Coding,
+    CodingStep,
+    CodingTheme,
+    Disposition,
+    OutsideInput,
+    Redaction,
+    Remark,
+    SecondCoder,
+    Theme,
+)
+from surveyapp.models.decisions import Decision
+from surveyapp.models.exports import ExportJob
 from surveyapp.models.members import Member
 from surveyapp.models.participants import Invitation, Participant, ReplacedLink
 from surveyapp.models.plans import Plan, PlanItem, PlanVersion, Tier
 from surveyapp.models.responses import (
     Choice,
     Draft,
+    FrozenFigures,
     ItemWords,
     PageSeconds,
     Placement,
@@ -17,16 +31,26 @@ from surveyapp.models.responses import (
     TextAnswer,
 )
 from surveyapp.models.surveys import GRACE, Question, QuestionItem, Round, Survey, is_accepting
+from surveyapp.models.tokens import ApiToken
 
 __all__ = [
     "GRACE",
     "Account",
+    "ApiToken",
     "AuditEntry",
     "Choice",
+    "Coding",
+    "CodingStep",
+    "CodingTheme",
+    "Decision",
+    "Disposition",
     "Draft",
+    "ExportJob",
+    "FrozenFigures",
     "Invitation",
     "ItemWords",
     "Member",
+    "OutsideInput",
     "PageSeconds",
     "Participant",
     "Placement",
@@ -37,11 +61,15 @@ __all__ = [
     "QuestionItem",
     "RankingTrace",
     "Rating",
+    "Redaction",
+    "Remark",
     "ReplacedLink",
     "Response",
     "Round",
+    "SecondCoder",
     "Survey",
     "TextAnswer",
+    "Theme",
     "Tier",
     "is_accepting",
 ]

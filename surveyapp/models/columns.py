@@ -31,3 +31,8 @@ def enum_column(kind: type[StrEnum], *, primary_key: bool = False) -> MappedColu
 def random_key() -> MappedColumn[Any]:
     """Make a primary key that tells nothing about when its row was written."""
     return mapped_column(RandomId, primary_key=True, autoincrement=False, default=random_id)
+
+
+def coarse_column() -> MappedColumn[Any]:
+    """Make a column for segments, by attribute: only what enough people share. NULL where none were stamped."""
+    return mapped_column(sa.JSON(none_as_null=True))

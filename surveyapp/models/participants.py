@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.database import Base
 from surveyapp.errors import RuleBroken
-from surveyapp.models.columns import random_key
+from surveyapp.models.columns import coarse_column, random_key
 from surveyapp.models.members import Member
 
 
@@ -25,6 +25,7 @@ class Invitation(Base):
     be let in: it is drawn anew when the link is replaced, and there is none while the invitation is withdrawn and
     after sealing. `answered` stays empty until the survey is sealed: until then who has answered is worked out
     from the link key when staff ask, so that no write ever happens at the moment of an answer.
+    `segments` holds as much of the member's attributes as enough other invited members share.
     """
 
     __tablename__ = "invitation"
@@ -37,6 +38,7 @@ class Invitation(Base):
     generation: Mapped[int] = mapped_column(default=0)
     admission: Mapped[str | None] = mapped_column(sa.String(32), unique=True, default=_new_admission)
     withdrawn_on: Mapped[date | None]
+    segments: Mapped[dict[str, str] | None] = coarse_column()
     member: Mapped[Member] = relationship()
     replaced: Mapped[list[ReplacedLink]] = relationship(cascade="all, delete-orphan")
 
@@ -87,7 +89,7 @@ class ReplacedLink(Base):
 
 
 class Participant(Base):
-    """A member as a survey knows them: a pseudonym."""
+    """A member as a survey knows them: a pseudonym, and `segments`, copied from the invitation at the first start."""
 
     __tablename__ = "participant"
     __table_args__ = (sa.UniqueConstraint("survey_id", "pseudonym"),)
@@ -95,3 +97,4 @@ class Participant(Base):
     id: Mapped[int] = random_key()
     survey_id: Mapped[int] = mapped_column(sa.ForeignKey("survey.id"))
     pseudonym: Mapped[str] = mapped_column(sa.String(64))
+    segments: Mapped[dict[str, str] | None] = coarse_column()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from surveyapp.database import Base, RandomId
 from surveyapp.enums import WordsKind
-from surveyapp.models.columns import enum_column, random_key
+from surveyapp.models.columns import coarse_column, enum_column, random_key
 
 # Without a rowid SQLite keeps these rows in key order, so not even the file shows who answered when.
 _NO_ORDER = {"sqlite_with_rowid": False}
@@ -40,7 +40,10 @@ class Draft(Base):
 
 
 class Response(Base):
-    """What one participant submitted in one round; one for each, replaced as a whole when submitted again."""
+    """What one participant submitted in one round; one for each, replaced as a whole when submitted again.
+
+    `segments` is stamped when the round closes: as much as enough of those who responded share.
+    """
 
     __tablename__ = "response"
     __table_args__ = (sa.UniqueConstraint("round_id", "participant_id"),)
@@ -50,6 +53,21 @@ class Response(Base):
     participant_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("participant.id"))
     submitted_on: Mapped[date]
     may_be_quoted: Mapped[bool | None]
+    segments: Mapped[dict[str, str] | None] = coarse_column()
+
+
+class FrozenFigures(Base):
+    """The data that an open round's figures rest on: those responses as they were at the last step. Gone at the close.
+
+    `step` counts the steps, `responses` the responses in `content`, which `services.steps` alone reads and writes.
+    """
+
+    __tablename__ = "frozen_figures"
+
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"), primary_key=True)
+    step: Mapped[int]
+    responses: Mapped[int]
+    content: Mapped[bytes]
 
 
 class Rating(Base):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from surveyapp.database import Base
-from surveyapp.enums import Confidentiality, QuestionKind, RoundState
+from surveyapp.enums import Confidentiality, QuestionKind, Refresh, RoundState
 from surveyapp.errors import RuleBroken
 from surveyapp.models.columns import enum_column
 from surveyapp.models.plans import Plan, PlanItem, PlanVersion
@@ -23,7 +24,9 @@ class Survey(Base):
     """A plan put to the members, in one or more rounds.
 
     `link_key` makes the personal links, together with the installation's secret key. When the survey
-    is sealed it is destroyed, and links and pseudonyms can never be joined again.
+    is sealed it is destroyed, and links and pseudonyms can never be joined again. `segments` names the
+    attributes by which results may be read, the most important first; `refresh` says when figures move on. `rules` are
+    the declared consensus rules by the code of the rating question; they are locked when the first round opens.
     """
 
     __tablename__ = "survey"
@@ -39,10 +42,26 @@ class Survey(Base):
     minimum_cell: Mapped[int]
     link_key: Mapped[bytes | None] = mapped_column(default=lambda: secrets.token_bytes(32))
     sealed_at: Mapped[datetime | None]
+    segments: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    refresh: Mapped[Refresh] = mapped_column(
+        sa.Enum(Refresh, native_enum=False, length=20, values_callable=lambda kinds: [kind.value for kind in kinds]),
+        default=Refresh.STEPS,
+        server_default=Refresh.STEPS.value,
+    )
+    rules: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    rules_locked_at: Mapped[datetime | None]
     plan: Mapped[Plan] = relationship()
     rounds: Mapped[list[Round]] = relationship(
         back_populates="survey", order_by=lambda: Round.number, cascade="all, delete-orphan"
     )
+
+    @validates("rules")
+    def _require_unlocked(self, _name: str, rules: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Raise `RuleBroken` for rules that come after the first round has opened."""
+        if self.rules_locked_at is not None:
+            message = "The consensus rules were locked when the survey opened. Nothing was changed."
+            raise RuleBroken(message)
+        return rules
 
     def seal(self, now: datetime) -> None:
         """Destroy the link key for good. Raises `RuleBroken` before every round is closed, and when sealed already."""
@@ -107,6 +126,7 @@ class Round(Base):
             raise RuleBroken(message)
         self.state = RoundState.OPEN
         self.version.freeze()
+        self.survey.rules_locked_at = self.survey.rules_locked_at or now
         self.revision += 1
 
     def close(self, now: datetime) -> None:

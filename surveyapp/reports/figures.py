@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from surveyapp.reports.findings import Findings
+from surveyapp.reports.standing import methods_of, ranges_of
 from surveyapp.reports.tables import (
     DECIMAL,
     HIDDEN,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
     from surveyapp.stats.summary import ChoiceSummary, RankingSummary, RatingSummary, RoundSummary
 
+NOTHING = Findings()
+
 
 def ratings_table(summary: RoundSummary, code: str) -> Table:
     """Build the distributions of the rating question `code`: a row per item. Raises KeyError if there is none."""
@@ -55,7 +59,7 @@ def ratings_table(summary: RoundSummary, code: str) -> Table:
     )
     ratings = [summary.ratings[code, position] for position in question.items]
     rows = tuple(_rating_row(summary, rating, len(labels)) for rating in ratings)
-    basis = f"{summary.submitted} responses. Shares are of the n scores."
+    basis = f"{summary.counted} responses. Shares are of the n scores."
     notes = _notes(summary, (rating.hidden for rating in ratings), question.prompt, basis)
     return Table(code, short_name(code), columns, rows, notes)
 
@@ -74,24 +78,30 @@ def choices_table(summary: RoundSummary, code: str) -> Table:
     )
     choices = [summary.choices[code, position] for position in question.items]
     rows = tuple(_choice_row(summary, choice, len(question.options)) for choice in choices)
-    basis = f"{summary.submitted} responses. Shares are of the n choices."
+    basis = f"{summary.counted} responses. Shares are of the n choices."
     notes = _notes(summary, (choice.hidden for choice in choices), question.prompt, basis)
     return Table(code, short_name(code), columns, rows, notes)
 
 
-def priorities_table(summary: RoundSummary, code: str) -> Table:
-    """Build the result of the ranking question `code`, best first. Raises KeyError if there is none."""
+def priorities_table(summary: RoundSummary, code: str, findings: Findings = NOTHING) -> Table:
+    """Build the result of the ranking question `code`, best first. Raises KeyError if there is none.
+
+    `findings` add how far the places are settled, and the places that other methods give.
+    """
     question = summary.questionnaire.by_code[code]
     if summary.hidden:
         return withheld(code, short_name(code), summary)
     ranking = summary.rankings[code]
     top = f"Share in the top {ranking.enough}"
+    settled, other = ranges_of(summary, code, findings), methods_of(code, findings)
     columns = (
         Column("place", "Place", width=7, number_format=WHOLE, align=Align.CENTRE),
         LABEL,
         replace(TEXT, width=64),
+        *settled.columns,
         figure_column("borda", "Borda points", "Order by points", "#,##0.0", width=10),
         figure_column("mean_rank", "Mean rank", "Order by points", DECIMAL),
+        *other.columns,
         *share_columns("first", "Share in first place", "First choice"),
         *share_columns("top", top, top),
         figure_column("ranked", "Gave it a place", "Ballots", width=10),
@@ -102,16 +112,18 @@ def priorities_table(summary: RoundSummary, code: str) -> Table:
             ranked.place,
             items[ranked.item].label,
             items[ranked.item].text,
+            *settled.cells(ranked.item),
             ranked.borda,
             number(ranked.mean_rank),
+            *other.cells(ranked.item),
             *share_cells(ranked.first),
             *share_cells(ranked.top),
             ranked.ranked,
         )
         for ranked in placed_items(ranking)
     )
-    ballots = f"{ranking.ballots} of {summary.submitted} ranked at least one item; {ranking.silent} ranked none."
-    notes = (question.prompt, ballots, _concordance_sentence(ranking, summary.minimum_cell))
+    ballots = f"{ranking.ballots} of {summary.counted} ranked at least one item; {ranking.silent} ranked none."
+    notes = (question.prompt, ballots, *settled.notes, _concordance_sentence(ranking, summary.minimum_cell))
     return Table(code, short_name(code), columns, rows, notes)
 
 

@@ -208,6 +208,23 @@ _DEFINITIONS: tuple[tuple[set[QuestionKind], Fact], ...] = (
     (
         _RANKING,
         Fact(
+            "Places from … to",
+            "The places left to an item when those who ranked are drawn anew many times: it lies below the items that "
+            "stand above it in nearly all draws, and above those that stand below it. Two items of which neither does "
+            "cannot be told apart: their order here may be chance.",
+        ),
+    ),
+    (
+        _RANKING,
+        Fact(
+            "By mean rank, Schulze, ranked pairs",
+            "The place that another method gives on the same ballots. Schulze and ranked pairs compare the items two "
+            "by two: which of them do more ballots put first? Where all methods agree, the order does not hang on one.",
+        ),
+    ),
+    (
+        _RANKING,
+        Fact(
             "Share in first place, in the top",
             "The part of all ballots that put the item first, or among the first places that were asked for. Items "
             "that stand level on the last of these places all count.",
@@ -225,7 +242,8 @@ _DEFINITIONS: tuple[tuple[set[QuestionKind], Fact], ...] = (
         set(),
         Fact(
             "Comments, wordings",
-            "They stand as they were written. A response keeps its name, which is random, on every sheet.",
+            "They stand as they were written, but for names that staff took out. A response keeps its name, which "
+            "is random, on every sheet.",
         ),
     ),
 )

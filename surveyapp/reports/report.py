@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from surveyapp.reports.findings import Findings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +21,7 @@ class RoundReport:
     """One round, ready to be reported.
 
     `made_at` is aware. `filters` says in words which responses are in. `rule` is the consensus rule in words,
-    empty if none was declared before the round opened.
+    empty if none was declared before the round opened. `findings` is all that is known beyond the summary.
     """
 
     summary: RoundSummary
@@ -29,6 +31,7 @@ class RoundReport:
     state: RoundState
     filters: str = "All responses"
     rule: str = ""
+    findings: Findings = field(default_factory=Findings)
 
     def local(self, moment: datetime) -> datetime:
         """Give an aware `moment` in the round's zone, and naive: no file format holds a zone, so labels name it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -44,7 +44,9 @@ class Column:
     """One column: `name` never changes and is for programs, `title` is for people, under the heading `group`.
 
     `width` is in characters. `number_format` is in Excel's notation. A `context` column only recalls what the row is
-    about, so it stands back. An `entry` column is left empty for a person to fill in, with one of `choices` if given.
+    about, so it stands back. An `entry` column is for a person to fill in, with one of `choices` if given. A `detail`
+    is more than a first reading needs: it is folded, or left out where there is little room. A `hidden` one is for
+    programs alone, where a form can hide it.
     """
 
     name: str
@@ -57,6 +59,16 @@ class Column:
     context: bool = False
     entry: bool = False
     choices: tuple[str, ...] = ()
+    detail: bool = False
+    hidden: bool = False
+
+    def as_detail(self) -> Column:
+        """The same column, folded at first."""
+        return replace(self, detail=True)
+
+    def as_hidden(self) -> Column:
+        """The same column for programs alone."""
+        return replace(self, hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ TEXT = Column("text", "Text", width=46, wrap=True)
 
 def figure_column(name: str, title: str, group: str = "", number_format: str = WHOLE, width: float = 8) -> Column:
     """Make a column of numbers, at least as wide as the longest word of its title."""
-    width = max(width, max(len(word) for word in title.split()) + 1.5)
+    width = max(width, max((len(word) for word in title.split()), default=0) + 1.5)
     return Column(name, title, group, width=width, number_format=number_format, align=Align.RIGHT)
 
 
@@ -126,6 +138,11 @@ def middle_cells(rating: RatingSummary) -> tuple[Cell, Cell, Cell]:
 def placed_items(ranking: RankingSummary) -> tuple[RankedItem, ...]:
     """List the items in the order that the ballots gave: nothing as long as there is no ballot."""
     return ranking.items if ranking.ballots else ()
+
+
+def span(first: int, last: int) -> str:
+    """Write places from the first to the last: `3`, or `2–4`."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def number(value: float) -> float | None:

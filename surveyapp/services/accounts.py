@@ -63,7 +63,7 @@ def sign_in(*, email: str, password: str, now: datetime) -> Account:
         if account is not None and is_open:
             if is_right:
                 account.note_success()
-                activity.record(db, _actor(account), "account.signed_in", account.email, now)
+                activity.record(db, actor_of(account), "account.signed_in", account.email, now)
             else:
                 account.note_failure(now)
     if account is None or not is_right or not is_open:
@@ -75,10 +75,11 @@ def sign_in(*, email: str, password: str, now: datetime) -> Account:
 def get_actor(account_id: int) -> Actor | None:
     """The actor behind an account, or None when there is no such account any more."""
     account = database.session().get(Account, account_id)
-    return None if account is None else _actor(account)
+    return None if account is None else actor_of(account)
 
 
-def _actor(account: Account) -> Actor:
+def actor_of(account: Account) -> Actor:
+    """What the holder of an account is called, and what they may do."""
     return Actor(account.name or account.email, ALLOWED[account.role], account.id)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from surveyapp.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -12,6 +14,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from surveyapp.permissions import Actor
+
+
+def newest_entry(db: Session) -> int:
+    """The number of the newest entry, 0 without any: while it is the same, staff have changed nothing."""
+    return db.scalar(sa.select(sa.func.max(AuditEntry.id))) or 0
 
 
 def record(db: Session, actor: Actor, action: str, subject: str, now: datetime, **details: object) -> None:

@@ -102,6 +102,7 @@ _LEADS_TO = (
         Member.key.label("member_key"),
         Invitation.withdrawn_on,
         Invitation.admission,
+        Invitation.segments,
         Round.id.label("round_id"),
         Round.revision,
         Round.state,
@@ -165,7 +166,7 @@ def begin(token: str, *, secret: str, now: datetime) -> tuple[int, int]:
             raise RuleBroken(message)
         name = participant_name(link_key(found.link_key, secret), found.member_key)
         participant = {"survey_id": found.survey_id, "pseudonym": name}
-        participant_id = _find_or_insert(connection, _PARTICIPANT, Participant, participant)
+        participant_id = _find_or_insert(connection, _PARTICIPANT, Participant, participant, segments=found.segments)
         draft = {"round_id": found.round_id, "participant_id": participant_id}
         return found.round_id, _find_or_insert(connection, _DRAFT_OF, Draft, draft, fields={})
 

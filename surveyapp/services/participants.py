@@ -14,6 +14,7 @@ from surveyapp.models import Draft, Invitation, Member, Participant, Response, R
 from surveyapp.permissions import Permission
 from surveyapp.services import activity
 from surveyapp.services.links import link_digest, link_key, member_token, participant_name
+from surveyapp.services.segments import stamp_invitations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,13 +51,19 @@ def invite_members(actor: Actor, survey_id: int, *, secret: str, now: datetime) 
     """Invite every member of the membership file who is not invited yet; returns how many that were."""
     permissions.require(actor, Permission.MANAGE_MEMBERS)
     with database.transaction() as db:
-        survey = _survey(db, survey_id)
+        survey = find_survey(db, survey_id)
         key = link_key(survey.link_key, secret)
+        there = db.scalars(sa.select(Invitation).where(Invitation.survey_id == survey_id)).all()
         invited = sa.select(Invitation.member_id).where(Invitation.survey_id == survey_id)
         members = db.scalars(sa.select(Member).where(Member.id.not_in(invited)).order_by(Member.id)).all()
+        invitations = []
         for member in members:
             digest = link_digest(member_token(key, member.key))
-            db.add(Invitation(survey_id=survey_id, member_id=member.id, link_digest=digest, invited_on=now.date()))
+            invitations.append(
+                Invitation(survey_id=survey_id, member=member, link_digest=digest, invited_on=now.date())
+            )
+        stamp_invitations(survey, [*there, *invitations])
+        db.add_all(invitations)
         if members:
             activity.record(db, actor, "members.invited", survey.title, now, count=len(members))
     return len(members)
@@ -77,7 +84,7 @@ def list_links(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> l
     """
     permissions.require(actor, Permission.MANAGE_MEMBERS)
     with database.transaction() as db:
-        survey = _survey(db, survey_id)
+        survey = find_survey(db, survey_id)
         key = link_key(survey.link_key, secret)
         query = sa.select(Member, Invitation.generation).join(Invitation).where(Invitation.survey_id == survey_id)
         query = query.where(Invitation.withdrawn_on.is_(None))
@@ -97,11 +104,23 @@ def count_progress(round_id: int) -> Progress:
     )
 
 
+def count_submitted(round_id: int) -> int:
+    """Count those who submitted in a round."""
+    query = sa.select(sa.func.count()).select_from(Response).where(Response.round_id == round_id)
+    return database.session().scalar(query) or 0
+
+
+def is_anybody_invited(survey_id: int) -> bool:
+    """Whether there is an invitation to a survey."""
+    query = sa.select(Invitation.member_id).where(Invitation.survey_id == survey_id).limit(1)
+    return database.session().execute(query).first() is not None
+
+
 def list_answered(actor: Actor, survey_id: int, *, secret: str) -> Sequence[tuple[Member, bool]]:
     """Every invited member and whether they have submitted in any round: who answered, never what."""
     permissions.require(actor, Permission.MANAGE_MEMBERS)
     db = database.session()
-    survey = _survey(db, survey_id)
+    survey = find_survey(db, survey_id)
     query = sa.select(Invitation).where(Invitation.survey_id == survey_id).options(selectinload(Invitation.member))
     invitations = db.scalars(query.order_by(Invitation.member_id)).all()
     if survey.link_key is None:
@@ -111,24 +130,8 @@ def list_answered(actor: Actor, survey_id: int, *, secret: str) -> Sequence[tupl
     return [(row.member, participant_name(key, row.member.key) in answered) for row in invitations]
 
 
-def seal_survey(actor: Actor, survey_id: int, *, secret: str, now: datetime) -> None:
-    """Destroy the survey's link key, so that links and pseudonyms can never be joined again, and end every visit.
-
-    Who answered is noted on all invitations at once, so that the moment of writing tells nothing.
-    Raises `RuleBroken` while a round is open.
-    """
-    permissions.require(actor, Permission.RUN_SURVEYS)
-    with database.transaction() as db:
-        survey = _survey(db, survey_id)
-        answered = dict(list_answered(actor, survey_id, secret=secret)) if survey.link_key else {}
-        survey.seal(now)
-        for invitation in db.scalars(sa.select(Invitation).where(Invitation.survey_id == survey_id)):
-            invitation.seal(answered=answered[invitation.member])
-        activity.record(db, actor, "survey.sealed", survey.title, now)
-    database.forget_order()
-
-
-def _survey(db: Session, survey_id: int) -> Survey:
+def find_survey(db: Session, survey_id: int) -> Survey:
+    """A survey with its rounds, within a write. Raises `NotFound`."""
     survey = db.get(Survey, survey_id, options=[selectinload(Survey.rounds)])
     if survey is None:
         message = "There is no such survey."

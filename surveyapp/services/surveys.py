@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from surveyapp import database, permissions
 from surveyapp.config import is_zone
@@ -16,6 +16,9 @@ from surveyapp.models import Plan, PlanVersion, Question, QuestionItem, Round, S
 from surveyapp.permissions import Permission
 from surveyapp.services import activity
 from surveyapp.services.presets import PRESET, StepDepth, enough_to_rank, subjects
+from surveyapp.services.rules import first_rules
+from surveyapp.services.segments import stamp_responses
+from surveyapp.services.steps import forget_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from surveyapp.permissions import Actor
 
 DEFAULT_CELL = 5
+_SURVEY = joinedload(Round.survey).joinedload(Survey.plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def create_survey(
             message = "This version holds no statements, goals or priorities that members could be asked about."
             raise InvalidInput(message)
         db.add(survey)
+        db.flush()
+        survey.rules = first_rules(round_.questions)
         activity.record(db, actor, "survey.created", survey.title, now, version=version.number)
     return round_
 
@@ -98,6 +104,12 @@ def get_round(actor: Actor, round_id: int) -> Round:
     """One round with its survey, version and questions. Raises `NotFound`."""
     permissions.require(actor, Permission.SEE_PLANS)
     return _round(database.session(), round_id)
+
+
+def get_head(actor: Actor, round_id: int) -> Round:
+    """One round with its survey and plan, without what it asks. Raises `NotFound`."""
+    permissions.require(actor, Permission.SEE_PLANS)
+    return _found(database.session().get(Round, round_id, options=[_SURVEY]))
 
 
 def edit_round(
@@ -166,6 +178,8 @@ def close_round(actor: Actor, round_id: int, *, now: datetime) -> Round:
     with database.transaction() as db:
         round_ = _round(db, round_id)
         round_.close(now)
+        stamp_responses(db, round_)
+        forget_step(db, round_id)
         activity.record(db, actor, "round.closed", round_.survey.title, now, round=round_.number)
     database.forget_order()
     return round_
@@ -193,11 +207,15 @@ def _round(db: Session, round_id: int) -> Round:
         Round,
         round_id,
         options=[
-            selectinload(Round.survey).selectinload(Survey.plan),
+            _SURVEY,
             selectinload(Round.version),
             selectinload(Round.questions).selectinload(Question.items).selectinload(QuestionItem.item),
         ],
     )
+    return _found(round_)
+
+
+def _found(round_: Round | None) -> Round:
     if round_ is None:
         message = "There is no such round."
         raise NotFound(message)

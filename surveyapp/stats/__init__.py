@@ -18,7 +18,10 @@ _MODULES = {
     "agreement": "Concordance Friedman RaterConcordance friedman kendall_w rater_concordance undefined_concordance",
     "attrition": "ItemAttrition attrition",
     "ballots": "Ballots Exposure",
+    "beside": "segments_beside",
+    "by_segment": "Filter Segment SegmentAnswers SegmentFigures SegmentTable merged_segments segment_figures",
     "choice_models": "Contrast TieStrength Worths bradley_terry plackett_luce quasi_standard_errors",
+    "coarsening": "coarsen",
     "comparisons": "Pairwise pairwise",
     "condorcet": (
         "CondorcetWinner Copeland Minimax Schulze SmithSet condorcet_winner copeland minimax schulze smith_set"
@@ -26,6 +29,9 @@ _MODULES = {
     "consensus": "Alternative PanelVerdict Robustness Verdict percent_agreement robustness verdict",
     "content_validity": "ContentValidityRatio ModifiedKappa ScaleValidity cvr i_cvi modified_kappa s_cvi",
     "dataset": "RoundDataset Words fingerprint",
+    "declared": "can_be_met offered_rules read_rule write_rule",
+    "differences": "SegmentDifference segment_differences size_of",
+    "disclosure": "Published betrays",
     "elimination": "CountRound InstantRunoff TransferableVote irv stv",
     "kappa": "Kappa cohen_kappa disagreement_weights rating_table scale_places table_kappa weighted_kappa",
     "kemeny": "Kemeny kemeny kemeny_cost",
@@ -37,6 +43,7 @@ _MODULES = {
     ),
     "paired": "McNemar Wilcoxon mcnemar wilcoxon",
     "permutation": "PermutationTest",
+    "places": "place_ranges",
     "priorities": "BestWorst JlaScore NominalGroup PointTotals best_worst jla_score nominal_group point_totals",
     "rand_ucla": ("RandUcla disagreement_index ipr ipras ipras_of panel_size_limits percentiles rand_ucla zone_of"),
     "rank_correlation": "KendallTau Spearman kemeny_snell_distance kendall_distance kendall_tau spearman",
@@ -52,10 +59,13 @@ _MODULES = {
         "CliffsDelta GroupTest SegmentComparison benjamini_hochberg cliffs_delta compare_segments holm is_small "
         "kruskal_wallis mann_whitney"
     ),
+    "similarity": "WordWeights near_equal_groups word_weights",
     "stability": "CvChange MarginalChange Movement RoundStability cv_change marginal_change movement round_stability",
+    "steps": "is_step_due next_step",
     "summary": "ChoiceSummary RankedItem RankingSummary RatingSummary RoundSummary summarise",
     "suppression": "SuppressedTable suppress",
     "uncertainty": "RankUncertainty bootstrap_ranks merge_panels",
+    "verdicts": "ItemVerdict item_verdict",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from surveyapp.enums import WordsKind
     from surveyapp.questionnaire import Questionnaire
@@ -38,7 +38,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoundDataset:
-    """All submitted responses of one round.
+    """The submitted responses of one round: all of them once it is closed, those of the last step while it is open.
 
     Every matrix has a row per response (in the order of `codes`) and a column per item of its question:
 
@@ -51,6 +51,10 @@ class RoundDataset:
     `quotable` says of each response whether its words may be shown to other members.
     `codes` are short random names of the responses; their order says nothing about when people answered.
     `invited`, `started` and `submitted` count people; drafts are counted in `started` and nowhere else.
+    `held_back` counts the responses that came in and are not in here yet, 0 once the round is closed.
+    `segments` has, by attribute (the most important first), a value per response; None is not known, or shared by
+    too few to be said. Empty while the round is open. It serves figures about segments: a list of responses that says
+    the segments of each would undo what those figures keep closed.
     """
 
     questionnaire: Questionnaire
@@ -62,6 +66,8 @@ class RoundDataset:
     places: Mapping[str, Codes]
     words: tuple[Words, ...]
     quotable: tuple[bool | None, ...] = ()
+    segments: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    held_back: int = 0
 
     def may_be_quoted(self, response: int) -> bool | None:
         """Whether this response's words may be shown to other members; None if its writer did not say."""
@@ -69,8 +75,23 @@ class RoundDataset:
 
     @property
     def submitted(self) -> int:
-        """How many responses there are."""
+        """How many responses there are in here."""
         return len(self.codes)
+
+    def take(self, rows: Sequence[int]) -> RoundDataset:
+        """The same round with the responses of `rows` alone, in that order; the others are not held back but gone."""
+        now_at = {row: position for position, row in enumerate(rows)}
+        order = np.asarray(rows, dtype=np.intp)
+        return replace(
+            self,
+            codes=tuple(self.codes[row] for row in rows),
+            ratings={code: matrix[order] for code, matrix in self.ratings.items()},
+            choices={code: matrix[order] for code, matrix in self.choices.items()},
+            places={code: matrix[order] for code, matrix in self.places.items()},
+            words=tuple(replace(w, response=now_at[w.response]) for w in self.words if w.response in now_at),
+            quotable=tuple(self.quotable[row] for row in rows) if self.quotable else (),
+            segments={name: tuple(values[row] for row in rows) for name, values in self.segments.items()},
+        )
 
 
 def fingerprint(dataset: RoundDataset) -> str:
@@ -101,6 +122,8 @@ def fingerprint(dataset: RoundDataset) -> str:
             digest.update(np.ascontiguousarray(matrices[code][order], dtype="<i2").tobytes())
     for words in sorted(dataset.words, key=lambda w: (rank[w.response], *_sort_key(w))):
         add(words.kind, rank[words.response], words.question, words.item, words.text)
+    for name, values in sorted(dataset.segments.items()):
+        add("segment", name, [values[row] for row in order])
     return digest.hexdigest()
 
 

@@ -110,8 +110,9 @@ class RoundSummary:
 
     `ratings` and `choices` are keyed by (question code, position of the item); `rankings` by question code;
     `comments` and `wordings` count the texts per item position, for every item; `answers` counts all other
-    texts by question, for every text question. `hidden` is true when fewer than the minimum responded at all:
-    then only the three counts are shown and all mappings are empty.
+    texts by question, for every text question. `submitted` counts everybody who submitted; the figures leave out
+    `held_back` of them until an open round's next step. `hidden` is true when the figures would rest on fewer than the
+    minimum: then only the three counts are shown and all mappings are empty.
     """
 
     questionnaire: Questionnaire
@@ -127,6 +128,12 @@ class RoundSummary:
     comments: Mapping[int, int]
     wordings: Mapping[int, int]
     answers: Mapping[str, int]
+    held_back: int = 0
+
+    @property
+    def counted(self) -> int:
+        """How many responses the figures rest on."""
+        return self.submitted - self.held_back
 
 
 def summarise(dataset: RoundDataset) -> RoundSummary:
@@ -136,7 +143,8 @@ def summarise(dataset: RoundDataset) -> RoundSummary:
     question, response and item, for an answer that its question does not have.
     """
     questionnaire = dataset.questionnaire
-    hidden = is_small(dataset.submitted, questionnaire.minimum_cell)
+    received = dataset.submitted + dataset.held_back
+    hidden = is_small(dataset.submitted, questionnaire.minimum_cell) or 0 < dataset.held_back == received
     questions = () if hidden else questionnaire.questions
     ratings = [_rating_summaries(dataset, q) for q in questions if q.kind is QuestionKind.RATING]
     choices = [_choice_summaries(dataset, q) for q in questions if q.kind is QuestionKind.CHOICE]
@@ -145,7 +153,8 @@ def summarise(dataset: RoundDataset) -> RoundSummary:
         questionnaire=questionnaire,
         invited=dataset.invited,
         started=dataset.started,
-        submitted=dataset.submitted,
+        submitted=received,
+        held_back=dataset.held_back,
         minimum_cell=questionnaire.minimum_cell,
         hidden=hidden,
         fingerprint=fingerprint(dataset),

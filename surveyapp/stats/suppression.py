@@ -13,7 +13,7 @@ from surveyapp.stats.arguments import numbers
 from surveyapp.stats.segments import is_small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     import numpy.typing as npt
 
@@ -46,7 +46,9 @@ class SuppressedTable:
     complementary: tuple[Cell, ...]
 
 
-def suppress(table: npt.ArrayLike, minimum: int) -> SuppressedTable:
+def suppress(
+    table: npt.ArrayLike, minimum: int, *, totals_are_known: bool = False, harmless: Collection[int] = ()
+) -> SuppressedTable:
     """Close every cell and total of 1 to `minimum` - 1 people, and as many others as it takes to keep them closed.
 
     `table` holds counts of people, each in one cell. Primary suppression closes what `is_small`. What stays open is,
@@ -55,15 +57,24 @@ def suppress(table: npt.ArrayLike, minimum: int) -> SuppressedTable:
     Gusfield 1988). That is so when each closed cell lies on a cycle of closed cells round which one person can be
     moved: of such cycles, the one that closes the fewest people is taken, cell by cell.
 
+    With `totals_are_known`, the totals stand open elsewhere: none is closed here, and no cycle leads through them.
+    Cells of the `harmless` columns are closed to protect others, not for their own size.
+
     It protects this table alone: two tables that share cells, or the same one a few answers later, can betray
     each other, and are the caller's to keep apart. Raises ValueError, with its place, for a count that is not a whole
-    number from 0 up, for an empty table, and for a minimum below 3.
+    number from 0 up, for an empty table, for a minimum below 3, and where known totals leave a small cell one value
+    only (never so with two rows or more of `minimum` people each).
     """
     whole = _with_totals(_counts(table))
     small = np.array([[is_small(int(count), minimum) for count in row] for row in whole])
+    small[:-1, sorted(harmless)] = False
+    known = np.zeros_like(small)
+    if totals_are_known:
+        known[-1, :] = known[:, -1] = True
+        small &= ~known
     closed = small.copy()
     for row, column in np.argwhere(small).tolist():
-        for cell in _cheapest_cycle(whole, closed, (row, column)):
+        for cell in _cheapest_cycle(whole, closed, known, (row, column)):
             closed[cell] = True
     inner = whole[:-1, :-1]
     hidden = closed[:-1, :-1]
@@ -80,22 +91,27 @@ def suppress(table: npt.ArrayLike, minimum: int) -> SuppressedTable:
     )
 
 
-def _cheapest_cycle(whole: Counts, closed: Mask, cell: Cell) -> list[Cell]:
+def _cheapest_cycle(whole: Counts, closed: Mask, known: Mask, cell: Cell) -> list[Cell]:
     """Find the cells of a cycle through `cell`, those to close included, that closes the fewest people.
 
     A table with its totals is a circulation: the cell of row r and column c is a flow from node r to node c, and a
     total is the flow on from its column or into its row, by way of the nodes of the totals. A person can be added
     along any flow and taken off any that has one; a cell can change if such a way leads back to where it began.
     """
+    barred = known.copy()
+    barred[cell] = True
     start, end = _ends(whole, cell)
-    added = _cheapest_way(whole, closed, (end, start), cell)
-    if not added[0] or not whole[cell]:
-        return added[1]
-    return min(added, _cheapest_way(whole, closed, (start, end), cell))[1]
+    found = _cheapest_way(whole, closed, barred, (end, start))
+    if whole[cell] and (found is None or found[0]):
+        taken = _cheapest_way(whole, closed, barred, (start, end))
+        found = min((way for way in (found, taken) if way is not None), default=None)
+    if found is None:
+        raise ValueError(f"the totals tell what row {cell[0]}, column {cell[1]} holds")
+    return found[1]
 
 
-def _cheapest_way(whole: Counts, closed: Mask, ends: tuple[int, int], without: Cell) -> tuple[int, list[Cell]]:
-    """Search for the cheapest way between two nodes (Dijkstra 1959); there always is one, adding a person to each."""
+def _cheapest_way(whole: Counts, closed: Mask, barred: Mask, ends: tuple[int, int]) -> tuple[int, list[Cell]] | None:
+    """Search for the cheapest way between two nodes (Dijkstra 1959); with no total barred there always is one."""
     start, end = ends
     cheapest = {start: 0}
     came_by: dict[int, tuple[int, Cell]] = {}
@@ -108,10 +124,12 @@ def _cheapest_way(whole: Counts, closed: Mask, ends: tuple[int, int], without: C
             continue
         for cell, following in _steps(whole, node):
             price = cost + (0 if closed[cell] else 1 + int(whole[cell]))
-            if cell != without and price < cheapest.get(following, price + 1):
+            if not barred[cell] and price < cheapest.get(following, price + 1):
                 cheapest[following] = price
                 came_by[following] = node, cell
                 heapq.heappush(queue, (price, following))
+    if end not in cheapest:
+        return None
     way, node = [], end
     while node != start:
         node, cell = came_by[node]

@@ -8,7 +8,12 @@ from werkzeug.routing import IntegerConverter
 
 from surveyapp.views import (
     accounts,
+    api,
+    comments,
+    decisions,
     errors,
+    export_jobs,
+    exports,
     invitations,
     links,
     members,
@@ -16,8 +21,11 @@ from surveyapp.views import (
     previews,
     responses,
     results,
+    rules,
     saving,
+    segments,
     surveys,
+    tokens,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +45,25 @@ class IdConverter(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Register all pages and the error pages."""
     app.url_map.converters["id"] = IdConverter
-    for module in (accounts, invitations, links, members, plans, previews, responses, results, saving, surveys):
+    for module in (
+        accounts,
+        api,
+        comments,
+        decisions,
+        export_jobs,
+        exports,
+        invitations,
+        links,
+        members,
+        plans,
+        previews,
+        responses,
+        results,
+        rules,
+        saving,
+        segments,
+        surveys,
+        tokens,
+    ):
         app.register_blueprint(module.bp)
     errors.init_app(app)

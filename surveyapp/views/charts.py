@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _STEPS = 5
 # A number stands inside its segment from this share on; narrower ones have no room for it on a phone.
 _ROOM = 0.10
-_WHISK_START, _WHISK_WIDTH = 2.0, 96.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,8 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Whisk:
-    """A share as a dot with its interval as a line, on an axis from 0 to 100 percent."""
+class PlaceLine:
+    """A place as a dot with its range as a line, on an axis with a step per item."""
 
     x: str
     low: str
@@ -61,6 +60,19 @@ def rating_bar(scale: Scale, rating: RatingSummary, *, palette: str = "f") -> Ba
     return Bar(_segments(shares, words, colours(len(labels), palette)), f"{said}. {_answers(rating.n)}.")
 
 
+def option_bar(labels: Sequence[str], shares: Sequence[float], n: int, *, whose: str = "") -> Bar:
+    """Draw the shares of the options of a choice, in their order, with the first darkest; `whose` begins the words."""
+    said = ", ".join(f"{label} {percent(share)[:-1]} percent" for label, share in zip(labels, shares, strict=True))
+    words = [percent(share)[:-1] for share in shares]
+    told = f"{whose}: {said}. {_answers(n)}." if whose else f"{said}. {_answers(n)}."
+    return Bar(_segments(shares, words, option_colours(len(labels))), told)
+
+
+def option_colours(options: int) -> list[str]:
+    """The colours of a choice's options, from the first to the last."""
+    return colours(options)[::-1]
+
+
 def count_bar(parts: Sequence[tuple[str, int, str]], whole: str) -> Bar:
     """Draw counts (name, count, colour) as parts of a whole."""
     total = sum(count for _, count, _ in parts)
@@ -70,10 +82,30 @@ def count_bar(parts: Sequence[tuple[str, int, str]], whole: str) -> Bar:
     return Bar(segments, f"{said} of {total} {whole}.")
 
 
-def whisk(share: Share) -> Whisk:
-    """Draw a share with its interval."""
-    sentence = f"{percent(share.value)}, interval {interval(share)}"
-    return Whisk(_on_axis(share.value), _on_axis(share.low), _on_axis(share.high), sentence)
+def part_bar(share: Share, words: str, *, palette: str = "f") -> Bar:
+    """Draw the share of the higher answers, at the right as in `rating_bar`, and the rest; `words` say whose it is."""
+    shares = [1 - share.value, share.value]
+    told = f"{words}: {percent(share.value)[:-1]} percent of {_answers(share.n)}."
+    return Bar(_segments(shares, ["", percent(share.value)[:-1]], [f"{palette}2", f"{palette}5"]), told)
+
+
+def place_line(place: int, places: tuple[int, int], count: int) -> PlaceLine:
+    """Draw a place and its range on an axis of `count` places."""
+    low, high = places
+    sentence = f"place {place}, range {place_range(places)} of {count}"
+    # A range of one place still has a width, so that it is seen as a range.
+    return PlaceLine(_at(place, count), _at(low - 0.25, count), _at(high + 0.25, count), sentence)
+
+
+def place_ticks(count: int) -> list[tuple[str, str]]:
+    """The axis of places: where each stands, and its number."""
+    return [(_at(place, count), str(place)) for place in range(1, count + 1)]
+
+
+def place_range(places: tuple[int, int]) -> str:
+    """Write a range of places: 3–4, or 1 where there is but one."""
+    low, high = places
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def interval(share: Share) -> str:
@@ -107,8 +139,8 @@ def _segments(shares: Sequence[float], words: Sequence[str], palette: Sequence[s
     return tuple(segments)
 
 
-def _on_axis(value: float) -> str:
-    return f"{_WHISK_START + _WHISK_WIDTH * value:.2f}%"
+def _at(place: float, count: int) -> str:
+    return f"{(place - 0.5) / count:.2%}"
 
 
 def _answers(count: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, render_template, request
+from flask import current_app, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from surveyapp.errors import AppError, NotAllowed
+from surveyapp.views.problems import is_for_programs, problem
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -36,6 +37,8 @@ def init_app(app: Flask) -> None:
 
 
 def _page(status: int, title: str, message: str) -> ResponseReturnValue:
+    if is_for_programs():
+        return problem(status, title, message)
     # A role that may do nothing here must still find the way out.
     may_leave = status == NotAllowed.status and current_user.is_authenticated
     return render_template("errors/error.html", title=title, message=message, may_leave=may_leave), status
@@ -55,7 +58,10 @@ def say_theirs(error: HTTPException) -> ResponseReturnValue:
     """Show an error of the protocol in our words."""
     status = error.code or 500
     title, message = _WORDS.get(status, ("That did not work", "Nothing was changed. Go back and try again."))
-    return _page(status, title, message)
+    response = make_response(_page(status, title, message))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _crash(error: Exception) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from surveyapp.security import current_actor
 from surveyapp.services import participants, questionnaires, surveys
 from surveyapp.templating import plural
 from surveyapp.views.charts import count_bar
+from surveyapp.views.rules import shown_rules
 from surveyapp.views.staff import Stage, place_of_plan
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def round_values(round_id: int) -> dict[str, Any]:
     round_ = surveys.get_round(current_actor(), round_id)
     sheet = questionnaires.load_sheet(round_id, revision=round_.revision)
     _, answers = count_answered(sheet.questionnaire, {})
+    progress = participants.count_progress(round_id)
     return {
         "place": place_of_plan(round_.survey.plan_id, Stage.SURVEY),
         "round": round_,
@@ -59,7 +61,8 @@ def round_values(round_id: int) -> dict[str, Any]:
         "statuses": Status,
         "answers": answers,
         "minutes": sheet.journey.minutes_from(sheet.journey.pages[0]),
-        "progress": participants.count_progress(round_id),
+        "progress": progress,
+        "declared": shown_rules(sheet.questionnaire, progress.invited),
     }
 
 

@@ -55,6 +55,7 @@ def show(template: str, *, place: Place | None = None, problems: Sequence[tuple[
         account=actor.name,
         sees_plans=actor.may(Permission.SEE_PLANS),
         sees_members=actor.may(Permission.MANAGE_MEMBERS),
+        sees_tokens=actor.may(Permission.MANAGE_ACCOUNTS),
         **values,
     )
 
@@ -73,7 +74,7 @@ def place_of_plan(plan_id: int, current: Stage) -> Place:
         if actor.may(Permission.RUN_SURVEYS):
             links.append((Stage.SURVEY, url_for("surveys.show_round", round_id=round_.id), has_opened))
         if actor.may(Permission.MANAGE_MEMBERS):
-            has_invited = participants.count_progress(round_.id).invited > 0
+            has_invited = participants.is_anybody_invited(survey.id)
             links.append((Stage.PEOPLE, url_for("members.show_people", round_id=round_.id), has_invited))
         is_closed = round_.state is RoundState.CLOSED
         links.append((Stage.RESULTS, url_for("results.show_results", round_id=round_.id), is_closed))

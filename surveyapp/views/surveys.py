@@ -14,10 +14,13 @@ from surveyapp.forms.moments import to_local, zone_choices
 from surveyapp.forms.surveys import EditRoundForm, ExtendForm, ScheduleForm, Wording, edit_form
 from surveyapp.permissions import Permission
 from surveyapp.security import current_actor, requires, settings
-from surveyapp.services import participants, plans, surveys
+from surveyapp.services import participants, plans, sealing, surveys
 from surveyapp.services.presets import StepDepth
+from surveyapp.services.segments import count_kept
 from surveyapp.services.surveys import QuestionWords
 from surveyapp.views.rounds import progress_bar, round_values
+from surveyapp.views.rules import declaring_form
+from surveyapp.views.segments import segments_form
 from surveyapp.views.staff import show
 
 if TYPE_CHECKING:
@@ -134,7 +137,7 @@ def _store_dates(round_id: int, form: ScheduleForm) -> None:
 
 def _seal(actor: Actor, round_id: int, *, now: datetime) -> None:
     survey_id = surveys.get_round(actor, round_id).survey_id
-    participants.seal_survey(actor, survey_id, secret=settings().secret_key, now=now)
+    sealing.seal_survey(actor, survey_id, secret=settings().secret_key, now=now)
 
 
 def _show(round_id: int, *, extend: ExtendForm | None = None, status: int = 200) -> ResponseReturnValue:
@@ -146,6 +149,7 @@ def _show(round_id: int, *, extend: ExtendForm | None = None, status: int = 200)
         return _show_draft(round_id, edit, schedule, problems=problems, status=status)
     bar, key = progress_bar(participants.count_progress(round_id))
     values = round_values(round_id) | {"extend": extend or _extend_form(round_id), "bar": bar, "bar_key": key}
+    values["kept"] = count_kept(current_actor(), values["questionnaire"].survey_id)
     return show("surveys/running_round.html", problems=problems, **values), status
 
 
@@ -153,7 +157,10 @@ def _show_draft(
     round_id: int, edit: EditRoundForm, schedule: ScheduleForm, *, problems: Sequence[tuple[str, str]], status: int
 ) -> ResponseReturnValue:
     """The page of a draft with its form, as things stand or as it came back."""
-    values = round_values(round_id) | {"edit": edit, "schedule": schedule}
+    round_ = surveys.get_round(current_actor(), round_id)
+    values = round_values(round_id) | {"edit": edit, "schedule": schedule, "segments": segments_form(round_id)}
+    values["kept"] = count_kept(current_actor(), round_.survey_id)
+    values["declaring"] = declaring_form(round_id)
     return show("surveys/draft_round.html", problems=problems, **values), status
 
 

@@ -15,7 +15,7 @@ from surveyapp.documents import read_plan_document
 from surveyapp.models import Question, Round
 from surveyapp.permissions import OPERATOR
 from surveyapp.questionnaire import item_field, journey_of
-from surveyapp.services import invitations, members, participants, plans, questionnaires, surveys
+from surveyapp.services import invitations, members, participants, plans, questionnaires, sealing, surveys
 from surveyapp.services.members import MemberRow, Membership
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Survey:
         """Staff destroy the key that leads from links to answers."""
         with self.site.services() as now:
             secret = self.site.settings.secret_key
-            participants.seal_survey(OPERATOR, self.questionnaire.survey_id, secret=secret, now=now)
+            sealing.seal_survey(OPERATOR, self.questionnaire.survey_id, secret=secret, now=now)
 
     def link(self, token: str) -> str:
         return f"{self.site.url}/r/{token}"

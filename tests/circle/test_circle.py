@@ -72,7 +72,7 @@ def circle(app: Flask) -> Iterator[Circle]:
         for robot in robots:
             robot.walk()
         staff.get("/rounds/1/close").send("/rounds/1/close")
-        content = staff.get("/rounds/1/results").download("/rounds/1/results/export")
+        content = staff.get("/rounds/1/results").download("/rounds/1/results/formats")
         journeys = [robot.submitted for robot in robots if robot.submitted is not None]
         yield Circle(load_workbook(io.BytesIO(content)), journeys, len(robots), items)
 
@@ -141,9 +141,9 @@ def _scores(circle: Circle, code: str, label: str) -> list[int]:
 
 def _check_summary(circle: Circle) -> None:
     sheet = circle.workbook["Summary"]
-    groups, heads = _filled(sheet, 4), [cell.value for cell in sheet[5]]
+    groups, heads = _filled(sheet, 5), [cell.value for cell in sheet[6]]
     columns = {(group, head): at for at, (group, head) in enumerate(zip(groups, heads, strict=True))}
-    rows = {row[0]: row for row in _rows(sheet, 6) if row[0]}
+    rows = {row[0]: row for row in _rows(sheet, 7) if row[0]}
     asked = [item for item in circle.items if item.kind is not ItemKind.NOTE]
     assert list(rows) == [item.label for item in asked]
     for item in asked:
@@ -197,6 +197,10 @@ def _check_priorities(circle: Circle) -> None:
     ballots = [ranks(journey.ranked, goals) for journey in circle.journeys if journey.ranked]
     ranked = [journey.ranked for journey in circle.journeys if journey.ranked]
     rows = [row for row in _rows(sheet) if isinstance(row[0], int) and row[1] in goals]
+    heads = next([str(cell) for cell in row] for row in _rows(sheet) if row[0] == "Place")
+    points_at, first_at, placed_at = (
+        heads.index(head) for head in ("Borda points", "Share in first place", "Gave it a place")
+    )
     points = {goal: sum(len(goals) - ballot[goal] for ballot in ballots) for goal in goals}
     assert sorted(row[1] for row in rows) == goals
     for row in rows:
@@ -206,8 +210,10 @@ def _check_priorities(circle: Circle) -> None:
         mean = sum(ballot[goal] for ballot in ballots) / len(ballots)
         place = 1 + sum(other > points[goal] for other in points.values())
         assert row[0] == place
-        assert row[3:11] == pytest.approx([points[goal], mean, *first, *top], abs=1e-9), goal
-        assert row[11] == sum(goal in order for order in ranked)
+        assert row[points_at : points_at + 2] == pytest.approx([points[goal], mean], abs=1e-9), goal
+        assert row[first_at : first_at + 6] == pytest.approx([*first, *top], abs=1e-9), goal
+        assert row[heads.index("From")] <= place <= row[heads.index("To")]
+        assert row[placed_at] == sum(goal in order for order in ranked)
     sentence = " ".join(str(cell) for row in _rows(sheet)[:5] for cell in row if cell)
     assert f"{kendall_w(ballots, goals):.2f}" in sentence
     assert f"{len(ballots)} of 25" in sentence

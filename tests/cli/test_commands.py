@@ -119,6 +119,15 @@ def test_the_main_job_by_command_each_step_twice(run: Run, plan_file: Path, tmp_
     assert "not open" in run("surveys", "close", 1).stderr
     assert run("results", "export", 1, "--out", results).exit_code == 0
     assert load_workbook(results).sheetnames[0] == "Read me"
+    for ending, begins in (("docx", b"PK"), ("json", b"{")):
+        other = results.with_suffix(f".{ending}")
+        assert f"of round 1 is in {other}." in run("results", "export", 1, "--out", other).output
+        assert other.read_bytes().startswith(begins)
+    table = ("--format", "csv", "--table", "summary", "--out", results.with_suffix(".csv"))
+    assert run("results", "export", 1, *table).exit_code == 0
+    assert (
+        "There is no table called" in run("results", "export", 1, "--format", "csv", "--table", "x", *table[4:]).stderr
+    )
     assert "is sealed" in run("surveys", "seal", 1, "--yes").output
     assert "sealed already" in run("surveys", "seal", 1, "--yes").stderr
 

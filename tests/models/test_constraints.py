@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from surveyapp import database
-from surveyapp.enums import Role
-from surveyapp.permissions import OPERATOR
-from surveyapp.services import accounts, drafts, links, questionnaires, responses
+from surveyapp.enums import DispositionKind, InputSource, PublishState
+from surveyapp.models import Decision, Disposition, Remark
+from surveyapp.services import drafts, editing, export_jobs, links, questionnaires, responses, themes
 from tests.conftest import NOON, SECRET
 from tests.factories import an_open_round, some_links
+from tests.services.commenting import a_person
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -36,6 +37,20 @@ VIOLATIONS = {
     "ck_placement_places_from_one": "UPDATE placement SET place = 0 WHERE place IS NOT NULL",
     "ck_ranking_trace_fives": "UPDATE ranking_trace SET seconds = 7",
     "ck_page_seconds_fives": "UPDATE page_seconds SET seconds = 0",
+    "ck_export_job_done_has_file": "UPDATE export_job SET sha256 = 'a'",
+    "ck_export_job_exportstate": "UPDATE export_job SET state = 'paused', finished_at = asked_at",
+    "ck_export_job_over_has_time": "UPDATE export_job SET finished_at = asked_at",
+    "ck_export_job_running_is_claimed": "UPDATE export_job SET claim = 'a'",
+    "ck_export_job_step_of_steps": "UPDATE export_job SET step = 1",
+    "ck_decision_decisionkind": "UPDATE decision SET decision = 'perhaps'",
+    "ck_decision_numbered_from_one": "UPDATE decision SET number = 0",
+    "ck_disposition_dispositionkind": "UPDATE disposition SET kind = 'perhaps'",
+    "ck_disposition_numbered_from_one": "UPDATE disposition SET number = 0",
+    "ck_outside_input_inputsource": "UPDATE outside_input SET source = 'rumour'",
+    "ck_remark_publishstate": "UPDATE remark SET publish = 'whispered'",
+    "ck_remark_said_here_or_elsewhere": "UPDATE remark SET outside_id = NULL",
+    "ck_theme_digits_in_use": "UPDATE theme SET digit = 10",
+    "ck_theme_merged_is_retired": "UPDATE theme SET merged_into_id = id",
     "ck_item_words_words_on_items": "UPDATE item_words SET kind = 'answer'",
     "ck_item_words_wordskind": "UPDATE item_words SET kind = 'rumour'",
 }
@@ -43,10 +58,8 @@ VIOLATIONS = {
 
 @pytest.fixture
 def world(app: Flask) -> None:
-    """An account, an open round, and one response with an answer of every kind."""
-    accounts.create_account(
-        OPERATOR, email="kim@example.org", name="Kim", role=Role.STAFF, password="a long enough password", now=NOON
-    )
+    """An account, an open round, one response with an answer of every kind, and what staff made of it."""
+    staff = a_person()
     round_ = an_open_round()
     questionnaire = questionnaires.load_questionnaire(round_.id)
     goal = next(item for item in questionnaire.items if item.label == "A")
@@ -55,6 +68,26 @@ def world(app: Flask) -> None:
     fields |= {"moves-order": "t", "seconds-rank": "12"}
     drafts.save_fields(draft_id, round_id, fields, now=NOON)
     responses.submit(draft_id, round_id, questionnaire, now=NOON)
+    themes.add_theme(staff, round_id, name="Access", now=NOON)
+    said = editing.add_outside(
+        staff,
+        round_id,
+        item_id=goal.id,
+        source=InputSource.LETTER,
+        source_name="A chapter",
+        heard_on=NOON.date(),
+        text="Said elsewhere.",
+        may_be_quoted=True,
+        now=NOON,
+    )
+    editing.set_publish(staff, round_id, f"o{said.id}", PublishState.COUNTED, now=NOON)
+    export_jobs.ask(staff, round_id, "xlsx", {}, in_words="", now=NOON)
+    with database.transaction() as db:
+        db.add(Decision(item_id=goal.id, number=1, decided_by="Kim", decided_at=NOON))
+        remark = db.scalars(sa.select(Remark)).one()
+        parked = Disposition(remark_id=remark.id, number=1, kind=DispositionKind.PARKED, text_digest="")
+        parked.decided_by, parked.decided_on = "Kim", NOON.date()
+        db.add(parked)
 
 
 def test_every_check_is_among_the_violations() -> None:

@@ -49,8 +49,8 @@ def test_wordings_stand_beside_the_original() -> None:
 
     rows = list(wording_table(report.dataset, report.summary).rows)
 
-    own = "Importance: 4 Much\nTier: Is right"
-    assert rows == [("A", "Open the clinic at weekends", "Open the clinic every day", own, "Not said", "R-x4")]
+    changes, own = "Open the clinic [-at weekends-] {+every day+}", "Importance: 4 Much\nTier: Is right"
+    assert rows == [("A", "Open the clinic at weekends", "Open the clinic every day", changes, own, "Not said", "R-x4")]
 
 
 def test_every_comment_says_whether_other_members_may_read_it() -> None:

@@ -14,7 +14,17 @@ from surveyapp import database
 from surveyapp.errors import NotAllowed, NotFound, RuleBroken
 from surveyapp.models import AuditEntry, Draft, Invitation, Member, Participant, ReplacedLink, Response
 from surveyapp.permissions import OPERATOR, Actor
-from surveyapp.services import drafts, invitations, links, members, participants, questionnaires, responses, surveys
+from surveyapp.services import (
+    drafts,
+    invitations,
+    links,
+    members,
+    participants,
+    questionnaires,
+    responses,
+    sealing,
+    surveys,
+)
 from surveyapp.services.links import Ending, LinkEnded
 from tests.conftest import NOON, SECRET
 from tests.factories import an_open_round, some_links
@@ -188,7 +198,7 @@ def test_what_was_submitted_before_a_withdrawal_stays_and_counts(world: World) -
 
     assert participants.count_progress(world.round_id) == participants.Progress(3, 1, 1)
     world.close()
-    participants.seal_survey(OPERATOR, world.survey_id, secret=SECRET, now=LATER)
+    sealing.seal_survey(OPERATOR, world.survey_id, secret=SECRET, now=LATER)
     answered = participants.list_answered(OPERATOR, world.survey_id, secret=SECRET)
     assert [done for _, done in answered] == [True, False, False]
 
@@ -240,7 +250,7 @@ def test_a_sealed_survey_lets_nobody_in_and_changes_no_link(app: Flask, world: W
     admissions = [world.door(token).admission for token in (new, *world.tokens[1:])]
     world.close()
 
-    participants.seal_survey(OPERATOR, world.survey_id, secret=SECRET, now=LATER)
+    sealing.seal_survey(OPERATOR, world.survey_id, secret=SECRET, now=LATER)
 
     assert not any(links.is_admitted(admission) for admission in admissions)
     assert {ending(token) for token in (*world.tokens, new)} == {Ending.SEALED}

@@ -25,6 +25,7 @@ from surveyapp.services import (
     participants,
     questionnaires,
     responses,
+    sealing,
     surveys,
 )
 from surveyapp.services.links import Ending, LinkEnded
@@ -178,7 +179,7 @@ def test_sealing_leaves_no_key_in_the_file_of_sqlite(app: Flask) -> None:
     assert key is not None
     surveys.close_round(OPERATOR, round_.id, now=NOON + timedelta(hours=1))
 
-    participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+    sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
 
     assert all(key not in file.read_bytes() for file in Path(app.instance_path).glob("surveyapp.db*"))
 
@@ -210,10 +211,10 @@ def test_sealing_destroys_the_key_and_keeps_who_answered(app: Flask) -> None:
     drafts.save_fields(draft_id, round_id, {"missing": "Much"}, now=NOON)
     responses.submit(draft_id, round_id, questionnaire, now=NOON)
     with pytest.raises(RuleBroken, match="Close every round"):
-        participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+        sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
     surveys.close_round(OPERATOR, round_.id, now=NOON + timedelta(days=1))
 
-    participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+    sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
 
     assert surveys.get_round(OPERATOR, round_.id).survey.link_key is None
     answered = participants.list_answered(OPERATOR, round_.survey_id, secret=SECRET)
@@ -221,7 +222,7 @@ def test_sealing_destroys_the_key_and_keeps_who_answered(app: Flask) -> None:
     with pytest.raises(RuleBroken, match="sealed"):
         participants.list_links(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
     with pytest.raises(RuleBroken, match="sealed already"):
-        participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+        sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
     for token in tokens:
         with pytest.raises(LinkEnded) as ended:
             links.find_door(token, secret=SECRET, now=NOON)

@@ -13,7 +13,6 @@ from surveyapp.permissions import OPERATOR
 from surveyapp.services import results
 from surveyapp.services.responses import NotSubmittable
 from surveyapp.stats.dataset import UNRANKED
-from tests.conftest import NOON
 from tests.factories import MANY_GOALS, a_plan
 from tests.polls import Poll
 
@@ -90,6 +89,7 @@ def test_the_figures_of_level_goals(app: Flask) -> None:
     """Worked by hand: points for a place are 2, 1, 0 with three goals; level goals get the mean of theirs."""
     poll = Poll(ties=True)
     poll.answer_level()
+    poll.close()
 
     summary = results.load_summary(OPERATOR, poll.round_id)
 
@@ -112,8 +112,9 @@ def test_the_data_set_of_sorted_goals(many: Poll) -> None:
     many.save(1, sort_D="later")
     for member in (0, 1):
         many.submit(member)
+    many.close()
 
-    dataset, _, _ = results.export_round(OPERATOR, many.round_id, format_name="xlsx", now=NOON)
+    dataset, _, _ = results.load_for_export(OPERATOR, many.round_id)
 
     places = {tuple(int(place) for place in row[:5]) for row in dataset.places["order"]}
     assert places == {(1, 2, 3, UNRANKED, UNRANKED), (UNRANKED,) * 5}

@@ -12,7 +12,7 @@ from surveyapp.enums import RoundState, WordsKind
 from surveyapp.errors import NotAllowed, NotFound
 from surveyapp.models import AuditEntry
 from surveyapp.permissions import OPERATOR, Actor
-from surveyapp.services import drafts, links, questionnaires, responses, results
+from surveyapp.services import drafts, links, questionnaires, responses, results, surveys
 from surveyapp.stats.dataset import CANNOT_JUDGE, SILENT, UNRANKED
 from tests.conftest import NOON, SECRET
 from tests.factories import an_open_round, some_links
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from surveyapp.models import Round
 
 
-def answered_round(*people: dict[str, str]) -> Round:
-    """A round in which each person submitted; fields are named by code and label, as in `importance-A`."""
+def answered_round(*people: dict[str, str], is_open: bool = False) -> Round:
+    """A closed round in which each person submitted; fields are named by code and label, as in `importance-A`."""
     round_ = an_open_round()
     questionnaire = questionnaires.load_questionnaire(round_.id)
     ids = {item.label: item.id for item in questionnaire.items}
@@ -36,7 +36,7 @@ def answered_round(*people: dict[str, str]) -> Round:
             fields[f"{code}-{ids[label]}" if label else code] = text
         drafts.save_fields(draft_id, round_id, fields, now=NOON)
         responses.submit(draft_id, round_id, questionnaire, now=NOON)
-    return round_
+    return round_ if is_open else surveys.close_round(OPERATOR, round_.id, now=NOON)
 
 
 def test_codes_of_the_data_set(app: Flask) -> None:
@@ -45,7 +45,7 @@ def test_codes_of_the_data_set(app: Flask) -> None:
         {"missing": "More time", "comment-A": "Words", "wording-S1": "Other words"},
     )
 
-    dataset, summary, state = results.export_round(OPERATOR, round_.id, format_name="xlsx", now=NOON)
+    dataset, summary, state = results.load_for_export(OPERATOR, round_.id)
 
     rows = {tuple(int(code) for code in row) for row in dataset.ratings["importance"]}
     assert rows == {(5, CANNOT_JUDGE, SILENT), (SILENT, SILENT, SILENT)}
@@ -62,14 +62,14 @@ def test_codes_of_the_data_set(app: Flask) -> None:
     assert (dataset.invited, dataset.started, dataset.submitted, summary.submitted) == (3, 2, 2, 2)
     assert len({*dataset.codes}) == 2
     assert dataset.quotable == (None, None)
-    assert state is RoundState.OPEN
+    assert state is RoundState.CLOSED
 
 
 def test_the_same_data_give_the_same_codes_and_fingerprint(app: Flask) -> None:
     round_ = answered_round({"importance-A": "5"}, {"importance-A": "4"})
 
-    first, one, _ = results.export_round(OPERATOR, round_.id, format_name="xlsx", now=NOON)
-    again, two, _ = results.export_round(OPERATOR, round_.id, format_name="xlsx", now=NOON)
+    first, one, _ = results.load_for_export(OPERATOR, round_.id)
+    again, two, _ = results.load_for_export(OPERATOR, round_.id)
 
     assert first.codes == again.codes == tuple(sorted(first.codes))
     assert one.fingerprint == two.fingerprint
@@ -78,10 +78,14 @@ def test_the_same_data_give_the_same_codes_and_fingerprint(app: Flask) -> None:
 def test_an_export_is_noted(app: Flask) -> None:
     round_ = answered_round({"importance-A": "5"})
 
-    results.export_round(OPERATOR, round_.id, format_name="xlsx", now=NOON)
+    results.record_export(OPERATOR, round_.id, {"format": "xlsx", "submitted": 1}, now=NOON)
+    results.record_export(OPERATOR, round_.id, {"format": "csv"}, now=NOON, failed=True)
 
-    entry = database.session().scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
-    assert (entry.action, entry.actor, entry.details["submitted"]) == ("results.exported", "operator", "1")
+    entries = database.session().scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(2)).all()
+    assert [(entry.action, entry.actor, entry.details) for entry in reversed(entries)] == [
+        ("results.exported", "operator", {"format": "xlsx", "submitted": "1"}),
+        ("results.export_failed", "operator", {"format": "csv"}),
+    ]
 
 
 def test_few_responses_stay_closed(app: Flask) -> None:
@@ -108,6 +112,8 @@ def test_results_are_for_those_who_may_see_them(app: Flask) -> None:
     with pytest.raises(NotAllowed):
         results.load_summary(stranger, round_.id)
     with pytest.raises(NotAllowed):
-        results.export_round(stranger, round_.id, format_name="xlsx", now=NOON)
+        results.load_for_export(stranger, round_.id)
+    with pytest.raises(NotAllowed):
+        results.record_export(stranger, round_.id, {}, now=NOON)
     with pytest.raises(NotFound):
         results.load_summary(OPERATOR, 999)

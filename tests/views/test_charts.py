@@ -9,7 +9,7 @@ import pytest
 from surveyapp.questionnaire import Scale
 from surveyapp.stats.ratings import share
 from surveyapp.stats.summary import RatingSummary
-from surveyapp.views.charts import colours, count_bar, interval, rating_bar, whisk
+from surveyapp.views.charts import colours, count_bar, interval, option_bar, rating_bar
 
 SCALE = Scale(1, ("Not", "A little", "Fairly", "Very", "Essential"), "Can’t say", 4)
 
@@ -81,11 +81,14 @@ def test_nobody_makes_an_empty_bar() -> None:
     assert count_bar([("Submitted", 0, "f5")], "members").segments == ()
 
 
-def test_a_share_on_its_axis() -> None:
-    shown = whisk(share(5, 10))
+def test_options_as_a_bar_with_the_first_darkest() -> None:
+    bar = option_bar(["Keep", "Change", "Drop"], [0.8, 0.2, 0.0], 10, whose="Clinic")
 
-    assert (shown.x, shown.low, shown.high) == ("50.00%", "24.71%", "75.29%")
-    assert shown.sentence == "50%, interval 24–76"
+    assert [(part.colour, part.width, part.words) for part in bar.segments] == [
+        ("f5", "80.00%", "80"),
+        ("f3", "20.00%", "20"),
+    ]
+    assert bar.sentence == "Clinic: Keep 80 percent, Change 20 percent, Drop 0 percent. 10 answers."
 
 
 def test_an_interval_of_nobody_is_a_dash() -> None:

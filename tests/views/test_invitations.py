@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from surveyapp import database
 from surveyapp.models import AuditEntry, Invitation
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import links, members, participants, surveys
+from surveyapp.services import links, members, participants, sealing, surveys
 from surveyapp.services.members import MemberRow, Membership
 from tests.conftest import NOON, SECRET
 from tests.factories import an_open_round, some_links
@@ -138,7 +138,7 @@ def test_a_closed_round_keeps_the_withdrawal(staff: Desk, round_: Round) -> None
 
 def test_a_sealed_survey_has_nothing_left_to_change(staff: Desk, round_: Round) -> None:
     surveys.close_round(OPERATOR, round_.id, now=NOON)
-    participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+    sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
 
     staff.get(PERSON)
 

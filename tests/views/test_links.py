@@ -12,7 +12,7 @@ import time_machine
 from surveyapp import database
 from surveyapp.permissions import OPERATOR
 from surveyapp.security import form_token
-from surveyapp.services import invitations, members, participants, surveys
+from surveyapp.services import invitations, members, sealing, surveys
 from tests.conftest import NOON, SECRET
 from tests.factories import a_round, an_open_round, some_links
 from tests.views.browsing import Browser
@@ -280,7 +280,7 @@ def test_a_sealed_survey_has_a_sentence_of_its_own(app: Flask) -> None:
     browser = Browser(app).start(token)
     browser.press("review", **{browser.field("agreement-"): "4"}).press("submit")
     surveys.close_round(OPERATOR, round_.id, now=NOON)
-    participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+    sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
 
     page = Browser(app).get(f"/r/{token}")
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from surveyapp import database
 from surveyapp.models import AuditEntry, Invitation, Member
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import invitations, links, members, participants, surveys
+from surveyapp.services import invitations, links, members, participants, sealing, surveys
 from surveyapp.services.members import MemberRow, Membership
 from tests.conftest import NOON, SECRET
 from tests.factories import a_round, an_open_round, some_links, some_members
@@ -235,7 +235,7 @@ def test_a_sealed_survey_has_no_links(staff: Desk) -> None:
     round_ = an_open_round()
     some_members(1)
     surveys.close_round(OPERATOR, round_.id, now=NOON)
-    participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+    sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
 
     assert "This survey is sealed" in staff.get(f"/rounds/{round_.id}/people").words
     assert staff.post(f"/rounds/{round_.id}/links").status == 409

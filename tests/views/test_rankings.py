@@ -271,14 +271,18 @@ def test_the_preview_shows_the_sort(staff: Desk) -> None:
 def test_the_results_page_and_the_workbook_show_level_goals_as_the_summary_has_them(app: Flask, staff: Desk) -> None:
     poll = Poll(ties=True)
     poll.answer_level()
+    poll.close()
 
     staff.get(f"/rounds/{poll.round_id}/results")
     assert "1 A Shorten the wait for the first visit. 7.5 1.5 80%" in staff.words
     assert "2 B Speak one language of function. 5.5 1.9 60%" in staff.words
 
-    workbook = load_workbook(BytesIO(exports.excel_summary(OPERATOR, poll.round_id, now=NOON)))
-    ordered = [row for row in workbook["Priorities"].iter_rows(values_only=True) if row[1] in set("ABC")]
-    assert [row[:2] + row[3:5] for row in ordered] == [
+    workbook = load_workbook(BytesIO(exports.export(OPERATOR, poll.round_id, "xlsx", now=NOON).content))
+    rows = list(workbook["Priorities"].iter_rows(values_only=True))
+    head = next(row for row in rows if row[0] == "Place")
+    shown = [head.index(title) for title in ("Place", "Item", "Borda points", "Mean rank")]
+    ordered = [row for row in rows if row[1] in set("ABC")]
+    assert [tuple(row[column] for column in shown) for row in ordered] == [
         (1, "A", 7.5, 1.5),
         (2, "B", 5.5, pytest.approx(1.9)),
         (3, "C", 2, pytest.approx(2.6)),
@@ -299,10 +303,11 @@ def test_the_results_page_says_that_goals_were_sorted_and_how(app: Flask, staff:
     for member in range(5):
         poll.save(member, sort_A="now", sort_B="now", sort_C="next", sort_D="later", order_A="1")
         poll.submit(member)
+    poll.close()
 
     staff.get(f"/rounds/{poll.round_id}/results")
 
     assert "Members sorted the goals first and put in order what they want “Now”" in staff.words
     assert "Which goals come now, which next, which later?" in staff.words
-    assert "D Reach the aim that is called D. 0% 0% 100% 5" in staff.words
-    assert "1 A Reach the aim that is called A. 55.0 1.0 100%" in staff.words
+    assert "D Reach the aim that is called D. Later 100 100% 57–100 of 5 for D 5 answered" in staff.words
+    assert "1 A Reach the aim that is called A. 100% 57–100 100% 1.0 55.0 5 of 5" in staff.words

@@ -9,7 +9,7 @@ import time_machine
 
 from surveyapp import database
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import invitations, links, members, participants, surveys
+from surveyapp.services import invitations, links, members, sealing, surveys
 from tests.conftest import NOON, SECRET
 from tests.factories import an_open_round, some_links
 from tests.views.browsing import Browser
@@ -73,7 +73,7 @@ def test_any_link_that_was_given_out_serves(app: Flask) -> None:
         lambda: None,
         lambda: invitations.withdraw(OPERATOR, round_.survey_id, person, now=NOON),
         lambda: surveys.close_round(OPERATOR, round_.id, now=NOON),
-        lambda: participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON),
+        lambda: sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON),
     ]
 
     for step in steps:

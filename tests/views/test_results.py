@@ -11,17 +11,18 @@ from openpyxl import load_workbook
 
 from surveyapp import database
 from surveyapp.enums import QuestionKind
-from surveyapp.models import AuditEntry
+from surveyapp.models import AuditEntry, Question
 from surveyapp.permissions import OPERATOR
 from surveyapp.questionnaire import comment_field, item_field, question_field, wording_field
 from surveyapp.reports.excel import SHEETS
 from surveyapp.services import results, surveys
-from surveyapp.views.results import file_name
 from tests.conftest import NOON
 from tests.factories import a_plan, an_open_round
 from tests.views.staffing import some_answers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from surveyapp.questionnaire import Questionnaire
     from tests.views.staffing import Desk
 
@@ -55,6 +56,14 @@ def everything(questionnaire: Questionnaire, number: int) -> dict[str, str]:
     return fields | {comment_field(goal): NASTY, wording_field(goal): "Shorter."}
 
 
+def answered(count: int, answer: Callable[[Questionnaire, int], dict[str, str]] = everything) -> int:
+    """A closed round in which `count` members answered."""
+    round_id = an_open_round().id
+    some_answers(round_id, count, answer)
+    surveys.close_round(OPERATOR, round_id, now=NOON)
+    return round_id
+
+
 def test_before_anybody_answered(staff: Desk) -> None:
     staff.get(f"/rounds/{an_open_round().id}/results")
 
@@ -72,19 +81,18 @@ def test_fewer_than_the_minimum_are_counts_only(staff: Desk) -> None:
     assert "4 of 4 members (100%) have submitted · live" in staff.words
     assert "Counts only, for now" in staff.words
     assert "Invited 4, started 4, submitted 4." in staff.words
-    assert "Figures appear once 5 members have submitted" in staff.words
+    assert "Figures appear from 10 submitted on: five are always held back" in staff.words
     assert '<svg class="stackbar' not in staff.page.html
     assert "Shorten the wait" not in staff.words
 
 
 def test_every_figure_with_its_n(staff: Desk) -> None:
-    round_id = an_open_round().id
-    some_answers(round_id, 7, everything)
+    round_id = answered(7)
 
     staff.get(f"/rounds/{round_id}/results")
 
     for words in (
-        "7 of 7 members (100%) have submitted · live",
+        "7 of 7 members (100%) have submitted · closed",
         # Goal A: six of six scores at the top; the seventh cannot judge. Wilson 61-100.
         "100% 61–100 of 6 for A 6 answered, 1 cannot judge",
         # Goal B: three of six.
@@ -95,31 +103,33 @@ def test_every_figure_with_its_n(staff: Desk) -> None:
         "Members’ agreement on the order is",
         "Kendall’s W =",
         "7 comments and 7 suggested wordings; 7 answers to “What is missing from the plan?”.",
-        "A.1 Publish a shared definition of a timely visit. 86% 14% 0% 7",
-        "C Share staff between neighboring practices. 86% 14% 0% 7",
+        "A.1 Publish a shared definition of a timely visit. Keep 86 14 86% 49–97 of 7 for A.1 7 answered",
+        "C Share staff between neighboring practices. Move up 86 14 86% 49–97 of 7 for C 7 answered",
+        "The figures are final: 7 responses.",
     ):
         assert words in staff.words, words
     html = staff.page.html
     middle = "A little 0 percent, Fairly 0 percent, Very 0 percent"
     assert f'aria-label="Not 0 percent, {middle}, Essential 100 percent. 6 answers."' in html
     assert f'aria-label="Not 50 percent, {middle}, Essential 50 percent. 6 answers."' in html
+    assert 'aria-label="Keep 86 percent, Change 14 percent, Drop 0 percent. 7 answers."' in html
     assert "style=" not in html
-    assert "<script" not in html
     assert "Show importance as table" in staff.words
 
 
 def test_the_ranking_stands_as_the_summary_has_it(staff: Desk) -> None:
-    round_id = an_open_round().id
-    some_answers(round_id, 7, everything)
-    ranking = results.load_summary(OPERATOR, round_id).rankings["order"]
+    round_id = answered(7)
+    summary = results.load_summary(OPERATOR, round_id)
+    ranking = summary.rankings["order"]
+
+    def ranking_label(item: int) -> str:
+        return summary.questionnaire.items[item].label
 
     staff.get(f"/rounds/{round_id}/results")
 
     rows = staff.page.html.split("Where members put the goals")[1].split("<tbody>")[1].split("</tbody>")[0]
-    places = [row.split("<b>")[1].split("</b>")[0] for row in rows.split("<tr>")[1:]]
     labels = [row.split('scope="row">')[1][0] for row in rows.split("<tr>")[1:]]
-    assert places == [str(item.place) for item in ranking.items]
-    assert labels == ["A", "B", "C"]
+    assert labels == ["A", "B", "C"] == [ranking_label(item.item) for item in ranking.items]
     # A: five people place it first, two second, of three: 5 x 2 + 2 x 1 points.
     assert "12.0" in rows
 
@@ -130,17 +140,59 @@ def test_the_ranking_stands_as_the_summary_has_it(staff: Desk) -> None:
         ("plan", "ABC"),
         ("importance", "ABC"),
         ("disagreement", "BCA"),
+        # All three are as hard as they are unimportant: C alone is less hard than it is unimportant.
+        ("gap", "ABC"),
         ("nonsense", "ABC"),
     ],
 )
 def test_orders(staff: Desk, order: str, labels: str) -> None:
-    round_id = an_open_round().id
-    some_answers(round_id, 7, everything)
+    round_id = answered(7)
 
     staff.get(f"/rounds/{round_id}/results?order={order}")
 
-    names = staff.page.html.split('class="res-name"><b>')[1:]
-    assert "".join(name[0] for name in names if name[0].isalpha()) == labels
+    assert goals_on(staff) == labels
+
+
+@pytest.mark.parametrize(
+    ("address", "labels"),
+    [("", "BCA"), ("?order=importance", "BCA"), ("?order=plan", "ABC"), ("?order=gap", "CBA")],
+)
+def test_importance_comes_first_and_hard_is_another_order(staff: Desk, address: str, labels: str) -> None:
+    def rates(questionnaire: Questionnaire, number: int) -> dict[str, str]:
+        important, feasible = {"A": 1, "B": 5, "C": 4 if number else 2}, {"A": 1, "B": 4 if number % 2 else 1, "C": 1}
+        return {
+            item_field(question, questionnaire.items[at]): str(scores[questionnaire.items[at].label])
+            for code, scores in (("importance", important), ("feasibility", feasible))
+            for question in [questionnaire.by_code[code]]
+            for at in question.items
+        }
+
+    round_id = answered(6, rates)
+
+    staff.get(f"/rounds/{round_id}/results{address}")
+
+    assert goals_on(staff) == labels
+
+
+def goals_on(desk: Desk) -> str:
+    """The goals of the first section, in the order in which they stand."""
+    section = desk.page.html.split('id="wanted"')[1].split("</section>")[0]
+    return "".join(name[0] for name in section.split('class="res-name"><b>')[1:])
+
+
+def test_the_highest_answers_are_counted_as_the_scale_has_them(staff: Desk) -> None:
+    round_id = an_open_round().id
+    with database.transaction() as db:
+        nine = [word for word in ("Not important", "Of some importance", "Important") for _ in range(3)]
+        own = sa.update(Question).where(Question.round_id == round_id, Question.code == "importance")
+        db.execute(own.values(labels=nine, agree_from=7))
+    some_answers(round_id, 6, everything)
+    surveys.close_round(OPERATOR, round_id, now=NOON)
+
+    staff.get(f"/rounds/{round_id}/results")
+
+    assert "the share choosing the highest answers, with a 95% interval" in staff.words
+    assert "the share choosing the two highest answers" in staff.words.split("envisioned future")[1]
 
 
 def test_small_cells_say_that_they_are_hidden(staff: Desk) -> None:
@@ -156,6 +208,7 @@ def test_small_cells_say_that_they_are_hidden(staff: Desk) -> None:
         return {name: text for name, text in fields.items() if name not in dropped}
 
     some_answers(round_id, 6, few_on_b)
+    surveys.close_round(OPERATOR, round_id, now=NOON)
     summary = results.load_summary(OPERATOR, round_id)
 
     staff.get(f"/rounds/{round_id}/results")
@@ -175,6 +228,7 @@ def test_a_plan_of_statements_alone(staff: Desk) -> None:
             item_field(questionnaire.by_code["agreement"], questionnaire.items[0]): "4",
         },
     )
+    surveys.close_round(OPERATOR, round_id, now=NOON)
 
     staff.get(f"/rounds/{round_id}/results")
 
@@ -185,10 +239,9 @@ def test_a_plan_of_statements_alone(staff: Desk) -> None:
 
 
 def test_the_excel_summary(analyst: Desk) -> None:
-    round_id = an_open_round().id
-    some_answers(round_id, 7, everything)
+    round_id = answered(7)
 
-    analyst.get(f"/rounds/{round_id}/results").press("/export")
+    analyst.get(f"/rounds/{round_id}/results").press("/results/formats")
 
     assert analyst.response is not None
     assert analyst.response.headers["Content-Disposition"] == (
@@ -216,25 +269,10 @@ def test_who_may_see_and_export(staff: Desk, analyst: Desk, facilitator: Desk, n
     assert staff.get(url).status == 200
     assert analyst.get(url).status == 200
     assert facilitator.get(url).status == 403
-    assert facilitator.post(f"{url}/export").status == 403
+    assert facilitator.post(f"{url}/formats").status == 403
     assert nobody.get(url).url == f"/sign-in?next={url}"
-    assert nobody.post(f"{url}/export").url.startswith("/sign-in")
-    assert staff.post_without_token(f"{url}/export").status == 400
-    assert staff.get(f"{url}/export").status == 405
+    assert nobody.post(f"{url}/formats").url.startswith("/sign-in")
+    assert staff.post_without_token(f"{url}/formats").status == 400
     assert staff.get("/rounds/77/results").status == 404
-    assert staff.post("/rounds/77/results/export").status == 404
+    assert staff.post("/rounds/77/results/formats").status == 404
     assert staff.get("/rounds/99999999999999999999/results").status == 404
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Community Plan", "community-plan-round-2-2026-03-02.xlsx"),
-        ("../../etc/passwd\r\nX: 1", "etc-passwd-x-1-round-2-2026-03-02.xlsx"),
-        ("Réhabilitation “à domicile”", "rehabilitation-a-domicile-round-2-2026-03-02.xlsx"),
-        ("計画", "plan-round-2-2026-03-02.xlsx"),
-        ("a" * 59 + " b" * 20, f"{'a' * 59}-round-2-2026-03-02.xlsx"),
-    ],
-)
-def test_file_names(title: str, name: str) -> None:
-    assert file_name(title, 2, "2026-03-02") == name

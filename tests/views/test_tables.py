@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from surveyapp.permissions import OPERATOR
 from surveyapp.reports.figures import choices_table, priorities_table, ratings_table
 from surveyapp.reports.tables import DECIMAL, SHARE, WHOLE, Column, Table, figure_column
-from surveyapp.services import results
+from surveyapp.services import results, surveys
 from surveyapp.views.tables import show_table
+from tests.conftest import NOON
 from tests.factories import an_open_round
 from tests.views.staffing import some_answers
 from tests.views.test_results import everything
@@ -42,6 +43,7 @@ def test_each_format_as_text() -> None:
 def test_every_table_of_figures_can_be_shown(app: Flask) -> None:
     round_id = an_open_round().id
     some_answers(round_id, 7, everything)
+    surveys.close_round(OPERATOR, round_id, now=NOON)
     summary = results.load_summary(OPERATOR, round_id)
 
     for code in ("agreement", "importance", "feasibility"):

@@ -7,12 +7,12 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from surveyapp.enums import ItemKind, QuestionKind
-from surveyapp.reports.excel.charts import bar_chart, chart_points, most_bars, stacked_chart
+from surveyapp.reports.excel.charts import bar_chart, chart_points, most_bars, range_chart, stacked_chart
 from surveyapp.reports.excel.look import ACCENT, BIPOLAR, UNIPOLAR, palette
 from surveyapp.reports.excel.paper import page_points, print_blocks, set_up
 from surveyapp.reports.excel.rows import widths_of, write_table
 from surveyapp.reports.excel.sheet import DEFAULT_HEIGHT
-from surveyapp.reports.excel.tablesheet import write_empty_sheet
+from surveyapp.reports.excel.tablesheet import hide_columns, write_empty_sheet
 from surveyapp.reports.figures import choices_table, priorities_table, ratings_table
 from surveyapp.reports.tables import short_name, too_few
 
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from surveyapp.reports.excel.sheet import Sheet
     from surveyapp.reports.report import RoundReport
     from surveyapp.reports.tables import Table
-    from surveyapp.stats.summary import RoundSummary
 
     Draw = Callable[[Sheet, Placed, Questionnaire, Question, tuple[int, int]], None]
 
-_TABLES: dict[QuestionKind, Callable[[RoundSummary, str], Table]] = {
-    QuestionKind.RATING: ratings_table,
-    QuestionKind.CHOICE: choices_table,
-    QuestionKind.RANKING: priorities_table,
+_TABLES: dict[QuestionKind, Callable[[RoundReport, str], Table]] = {
+    QuestionKind.RATING: lambda report, code: ratings_table(report.summary, code),
+    QuestionKind.CHOICE: lambda report, code: choices_table(report.summary, code),
+    QuestionKind.RANKING: lambda report, code: priorities_table(report.summary, code, report.findings),
 }
 
 
@@ -57,11 +56,12 @@ def _write_blocks(book: Book, report: RoundReport, name: str, questions: list[Qu
         reason = too_few(summary.minimum_cell) if summary.hidden else "This round asked no question of this kind."
         write_empty_sheet(book, report, name, name, [reason], tab=ACCENT)
         return
-    tables = [_TABLES[question.kind](summary, question.code) for question in questions]
+    tables = [_TABLES[question.kind](report, question.code) for question in questions]
     widths = [max(places) for places in zip_longest(*map(widths_of, tables), fillvalue=0.0)]
     sheet = book.add_sheet(name, widths, ACCENT)
     set_up(sheet, summary.questionnaire)
     sheet.page.freeze_panes = "B1"
+    hide_columns(sheet, tables[0])
     ends: list[int] = []
     for question, table in zip(questions, tables, strict=True):
         ends += _write_block(sheet, summary.questionnaire, question, table)
@@ -121,7 +121,11 @@ def _draw_choices(
 def _draw_ranking(
     sheet: Sheet, placed: Placed, _questionnaire: Questionnaire, question: Question, rows: tuple[int, int]
 ) -> None:
-    bar_chart(sheet, placed, f"{short_name(question.code)}: Borda points", "borda", rows)
+    table, name = placed.table, short_name(question.code)
+    if not any(column.name == "from" for column in table.columns):
+        bar_chart(sheet, placed, f"{name}: Borda points", "borda", rows)
+        return
+    range_chart(sheet, placed, f"{name}: place, and the places it may take", len(question.items), rows)
 
 
 _DRAW: dict[QuestionKind, Draw] = {

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import BinaryIO
 
+    from surveyapp.reports.excel.rows import Placed
+
 
 class _Workbook(Workbook):
     """A workbook whose normal style has our font: by that style's digits, Excel and LibreOffice measure columns."""
@@ -49,6 +51,10 @@ class Book:
         sheet = Sheet(self.workbook, title, widths, tab, rows)
         self._sheets.append(sheet)
         return sheet
+
+    def placed(self, title: str, table: str) -> Placed:
+        """Where the table called `table` stands on the sheet called `title`. Raises KeyError if there is none."""
+        return {sheet.page.title: sheet for sheet in self._sheets}[title].placed[table]
 
     def save(self, out: BinaryIO, stamp: datetime) -> None:
         """Write the file to `out`, stamped with one moment throughout."""

@@ -1,11 +1,12 @@
-"""Native charts of the tables above them: stacked bars for distributions, plain bars for a ranking."""
+"""Native charts of the tables above them: stacked bars for distributions, bars for a ranking."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import BarChart, Reference, Series
-from openpyxl.chart.data_source import AxDataSource, StrRef
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -15,7 +16,7 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 
-from surveyapp.reports.excel.look import ACCENT, EDGE, FONT, INK, SHEET, is_dark
+from surveyapp.reports.excel.look import ACCENT, EDGE, FONT, INK, SHEET, WASH, is_dark
 from surveyapp.reports.excel.text import clean
 
 if TYPE_CHECKING:
@@ -81,6 +82,32 @@ def bar_chart(sheet: Sheet, placed: Placed, title: str, name: str, rows: tuple[i
     position = placed.table.position(name)
     longest = max(value for row in placed.table.rows if isinstance(value := row[position], (int, float)))
     chart.y_axis.scaling.max = _AND_ITS_LABEL * longest or None
+    _place(sheet, chart, rows)
+
+
+def range_chart(sheet: Sheet, placed: Placed, title: str, most: float, rows: tuple[int, int]) -> None:
+    """Draw the places of the rows from the first to the last of `rows`, each with a line over the places left to it.
+
+    The columns `before` and `after` say how far that reaches from the place; `most` is the last place of all.
+    """
+    chart = _chart(title)
+    chart.grouping = "clustered"
+    chart.visible_cells_only = False
+    series = _series(sheet, placed, "place", rows, WASH)
+    series.dLbls = _labels(INK)
+    series.dLbls.position = "inBase"
+    reach = {name: NumRef(f=str(_cells(sheet, placed.column(name), *rows))) for name in ("before", "after")}
+    series.errBars = ErrorBars(
+        errBarType="both",
+        errValType="cust",
+        plus=NumDataSource(numRef=reach["after"]),
+        minus=NumDataSource(numRef=reach["before"]),
+        spPr=GraphicalProperties(ln=LineProperties(solidFill=ACCENT, w=28575)),
+    )
+    chart.series.append(series)
+    chart.legend = None
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.scaling.max = most + 0.5
     _place(sheet, chart, rows)
 
 

@@ -91,7 +91,8 @@ def write_table(sheet: Sheet, table: Table, *, filtered: bool = False) -> Placed
     heads = table.heads if any(table.levels) else frozenset()
     for index, row in enumerate(table.rows):
         writer.write(row, table.levels[index] if table.levels else 0, index in heads)
-    return Placed(table, head, head + 1, sheet.row)
+    sheet.placed[table.name] = Placed(table, head, head + 1, sheet.row)
+    return sheet.placed[table.name]
 
 
 def write_plain_table(sheet: Sheet, table: Table) -> Placed:
@@ -101,7 +102,8 @@ def write_plain_table(sheet: Sheet, table: Table) -> Placed:
     head = sheet.row
     for row in table.rows:
         sheet.append(_plain(sheet, row))
-    return Placed(table, head, head + 1, sheet.row)
+    sheet.placed[table.name] = Placed(table, head, head + 1, sheet.row)
+    return sheet.placed[table.name]
 
 
 def _title_width(title: str, width: float) -> float:
@@ -173,14 +175,15 @@ def _follows_edge(table: Table, index: int) -> bool:
 
 
 def _margin(table: Table, index: int) -> int:
-    """Keep a text off an edge or a broad text to its left.
+    """Keep a text off an edge, a broad text, or a figure to its left.
 
     Figures keep no margin from an edge to their right: LibreOffice gives it to their title alone.
     """
     if table.columns[index].align is Align.RIGHT:
         return 0
-    follows_text = index > 0 and (table.columns[index - 1].wrap or table.columns[index - 1].context)
-    return int(_follows_edge(table, index) or follows_text)
+    before = table.columns[index - 1]
+    follows_broad = index > 0 and (before.wrap or before.context or before.align is Align.RIGHT)
+    return int(_follows_edge(table, index) or follows_broad)
 
 
 class _Rows:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+    from surveyapp.reports.excel.rows import Placed
     from surveyapp.reports.tables import Cell
 
 DEFAULT_HEIGHT = 15.0
@@ -29,6 +30,7 @@ class Sheet:
     """A sheet under way: `row` is the last row written (1 is the first), `points` the height of all rows so far.
 
     `page` is what openpyxl makes, which is everything but the rows; `rows` is the file in which those wait.
+    `placed` tells where the tables on it stand, by their names.
     """
 
     def __init__(self, workbook: Workbook, title: str, widths: Sequence[float], tab: str, rows: IO[bytes]) -> None:
@@ -39,6 +41,7 @@ class Sheet:
         self.row = 0
         self.points = 0.0
         self.rows = rows
+        self.placed: dict[str, Placed] = {}
         self._styles: dict[Look, int] = {}
         self._links: dict[int, str] = {}
         for number, width in enumerate(widths, 1):

@@ -51,12 +51,14 @@ def write_table_sheet(
         sheet.page.sheet_format.outlineLevelRow = max(table.levels)
         sheet.page.sheet_properties.outlinePr.summaryBelow = False
     set_up(sheet, report.summary.questionnaire)
+    hide_columns(sheet, table)
+    fold_columns(sheet, table)
     placed = write_table(sheet, table, filtered=True)
     sheet.page.auto_filter.ref = placed.reference
     _add_choices(sheet, placed)
     top = head - has_bands(table)
     repeat(sheet, f"{top}:{head}", frozen)
-    cuts = divide(sheet.widths, _cuts(table), frozen) if may_be_cut else ()
+    cuts = divide(_printed_widths(sheet, table), _cuts(table), frozen) if may_be_cut else ()
     print_columns(sheet, cuts, top)
 
 
@@ -89,6 +91,35 @@ def write_empty_sheet(
     for reason in reasons:
         sheet.line((reason, replace(NOTE, wrap=True)), points=height(lines(reason, _REASON_WIDTH)))
     print_columns(sheet)
+
+
+def hide_columns(sheet: Sheet, table: Table) -> None:
+    """Hide the columns that are for programs alone."""
+    for number, column in enumerate(table.columns, 1):
+        if column.hidden:
+            sheet.page.column_dimensions[get_column_letter(number)].hidden = True
+
+
+def fold_columns(sheet: Sheet, table: Table) -> None:
+    """Fold away the columns with details; the button that unfolds them stands above the column before them."""
+    page = sheet.page
+    for number, column in enumerate(table.columns, 1):
+        dimension = page.column_dimensions[get_column_letter(number)]
+        if column.detail:
+            dimension.outlineLevel, dimension.hidden = 1, True
+            # openpyxl writes how deep columns fold from here
+            page.column_dimensions.max_outline = 1
+            page.sheet_properties.outlinePr.summaryRight = False
+        elif number < len(table.columns) and table.columns[number].detail:
+            dimension.collapsed = True
+
+
+def _printed_widths(sheet: Sheet, table: Table) -> list[float]:
+    """Give the widths on paper, where nothing is printed of what is hidden or folded."""
+    return [
+        0.0 if column.hidden or column.detail else width
+        for column, width in zip(table.columns, sheet.widths, strict=True)
+    ]
 
 
 def _cuts(table: Table) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from surveyapp.reports.redline import Redline
+
 LONGEST = 32_767
 """How many UTF-16 units Excel keeps in a cell; it cuts the rest off without a word."""
 
@@ -30,7 +32,8 @@ def count_unwritable(text: str) -> int:
 
 def needs_quoting(text: str) -> bool:
     """Tell whether Excel would read `text` as a formula or a number as soon as somebody edits its cell."""
-    return text[:1] in _SIGNS
+    begin = next((run.words for run in text.runs), "") if isinstance(text, Redline) else text
+    return begin[:1] in _SIGNS
 
 
 def pieces(text: str, place: str, longest: int = LONGEST) -> tuple[str, ...]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from surveyapp.reports.tables import Table
 
 
-def written(report: RoundReport) -> bytes:
+def written(report: RoundReport, *, responses: bool = True, words: bool = False) -> bytes:
     out = io.BytesIO()
-    write_workbook(report, out)
+    write_workbook(report, out, responses=responses, words=words)
     return out.getvalue()
 
 

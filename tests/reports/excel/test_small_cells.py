@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def _everything_but_the_fingerprint(report: RoundReport) -> list[object]:
     workbook = opened(report)
     cells = [
-        (sheet.title, cell.coordinate, cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row
+        (sheet.title, cell.coordinate, getattr(cell.value, "text", cell.value))
+        for sheet in workbook
+        for row in sheet.iter_rows()
+        for cell in row
     ]
     return [cell for cell in cells if cell[2] != report.summary.fingerprint]
 

@@ -15,9 +15,9 @@ from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_
 @pytest.mark.parametrize(
     ("name", "cell", "area"),
     [
-        ("Summary", "C7", "A6:AF11"),
+        ("Summary", "C8", "A7:AF14"),
         ("Comments", "B5", "A4:F9"),
-        ("Wording", "B5", "A4:F5"),
+        ("Wording", "B5", "A4:G5"),
         ("Responses", "B3", "A2:Q8"),
         ("Codebook", "B5", "A4:H23"),
     ],
@@ -41,7 +41,7 @@ def test_responses_have_a_row_of_codes_above_the_row_of_words() -> None:
 def test_a_decision_is_chosen_from_the_list() -> None:
     (validation,) = the_small_workbook()["Summary"].data_validations.dataValidation
 
-    assert str(validation.sqref) == "AD7:AD11"
+    assert str(validation.sqref) == "AD8:AD14"
     assert validation.type == "list"
     assert validation.formula1 == f'"{",".join(DECISIONS)}"'
     assert validation.showErrorMessage
@@ -51,23 +51,24 @@ def test_a_decision_is_chosen_from_the_list() -> None:
 def test_items_fold_below_their_goals() -> None:
     sheet = the_small_workbook()["Summary"]
 
-    assert [sheet.row_dimensions[row].outlineLevel for row in range(7, 12)] == [0, 0, 1, 2, 0]
-    assert sheet.sheet_format.outlineLevelRow == 2
+    assert [sheet.row_dimensions[row].outlineLevel for row in range(8, 15)] == [0, 0, 1, 2, 3, 0, 1]
+    assert sheet.sheet_format.outlineLevelRow == 3
     assert not sheet.sheet_properties.outlinePr.summaryBelow
 
 
 def test_items_are_indented_below_their_goals() -> None:
     sheet = the_small_workbook()["Summary"]
 
-    assert [sheet.cell(row, 2).alignment.indent for row in range(7, 12)] == [0, 0, 1, 2, 0]
-    assert [sheet.cell(row, 2).font.b for row in range(7, 12)] == [False, True, False, False, True]
+    assert [sheet.cell(row, 2).alignment.indent for row in range(8, 15)] == [0, 0, 1, 2, 3, 0, 1]
+    assert [sheet.cell(row, 2).font.b for row in range(8, 15)] == [False, True, True, False, False, True, True]
 
 
 def test_a_goal_stands_out_from_its_sub_goals() -> None:
     sheet = the_small_workbook()["Summary"]
 
-    fills = [sheet.cell(row, 2).fill.fgColor.rgb for row in range(7, 12)]
-    assert fills == ["00000000", f"00{SUNK}", "00000000", "00000000", f"00{SUNK}"]
+    fills = [sheet.cell(row, 2).fill.fgColor.rgb for row in range(8, 15)]
+    plain, head = "00000000", f"00{SUNK}"
+    assert fills == [plain, head, head, plain, plain, head, head]
 
 
 def test_goals_without_sub_goals_all_look_alike() -> None:
@@ -77,7 +78,8 @@ def test_goals_without_sub_goals_all_look_alike() -> None:
         a_report(replace(a_dataset(), questionnaire=questionnaire, ratings={}, choices={}, places={}, words=()))
     )["Summary"]
 
-    assert {sheet.cell(row, 2).font.b for row in range(7, sheet.max_row + 1)} == {False}
+    bold = [sheet.cell(row, 2).value for row in range(7, sheet.max_row + 1) if sheet.cell(row, 2).font.b]
+    assert bold == ["High Priority", "Intermediate"]
 
 
 @pytest.mark.parametrize("name", ["Summary", "Comments", "Wording", "Responses", "Codebook"])
@@ -85,7 +87,7 @@ def test_the_head_and_the_first_columns_are_printed_on_every_page(name: str) -> 
     sheet = the_small_workbook()[name]
 
     head = int(sheet.freeze_panes[1:]) - 1
-    rows = {"Summary": f"$5:${head}", "Responses": "$1:$2"}.get(name, f"${head}:${head}")
+    rows = {"Summary": f"$6:${head}", "Responses": "$1:$2"}.get(name, f"${head}:${head}")
     columns = "$A:$B" if name == "Summary" else "$A:$A"
     assert (sheet.print_title_rows, sheet.print_title_cols) == (rows, columns)
 
@@ -108,19 +110,34 @@ def test_no_sheet_is_wider_than_its_pages(name: str) -> None:
     sheet = the_small_workbook()[name]
 
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    pages = 1 if name in {"Read me", "Responses"} else 0
+    pages = 1 if name in {"Read me", "Responses", "Long"} else 0
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, pages)
 
 
 def test_the_summary_is_printed_in_groups_that_can_be_read() -> None:
     sheet = the_small_workbook()["Summary"]
 
-    assert sheet.print_area == "'Summary'!$A$1:$K$11,'Summary'!$L$5:$AA$11,'Summary'!$AB$5:$AF$11"
-    assert [sheet[f"{letter}5"].value for letter in ("A", "L", "AB")] == ["Plan", "Importance", "Words"]
+    assert sheet.print_area == "'Summary'!$A$1:$AA$14,'Summary'!$AB$6:$AF$14"
+    assert [sheet[f"{letter}6"].value for letter in ("A", "AB")] == ["Plan", "Words"]
     shared = sum(sheet.column_dimensions[letter].width for letter in "AB")
-    for start, end in ((1, 11), (12, 27), (28, 32)):
-        units = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(start, end + 1))
+    for start, end in ((1, 27), (28, 32)):
+        printed = [sheet.column_dimensions[get_column_letter(column)] for column in range(start, end + 1)]
+        units = sum(column.width for column in printed if not column.hidden)
         assert (units + (shared if start > 1 else 0)) * 0.0778 * 0.65 < 10.2
+
+
+def test_details_of_the_summary_are_folded_and_what_is_read_first_is_not() -> None:
+    sheet = the_small_workbook()["Summary"]
+    folded = {
+        sheet.cell(7, column).value
+        for column in range(1, sheet.max_column + 1)
+        if sheet.column_dimensions[get_column_letter(column)].hidden
+    }
+
+    assert folded == {"Kind", "Tier", "95 % from", "95 % to", "Median", "Lower quartile", "Upper quartile"}
+    assert sheet.sheet_format.outlineLevelCol == 1
+    assert not sheet.sheet_properties.outlinePr.summaryRight
+    assert "Details are folded" in sheet["A2"].value
 
 
 def test_of_the_responses_one_page_is_printed() -> None:
@@ -134,7 +151,7 @@ def test_of_the_responses_one_page_is_printed() -> None:
 def test_columns_are_at_least_as_wide_as_the_table_says() -> None:
     table, sheet = summary_table(a_report().summary), the_small_workbook()["Summary"]
 
-    widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[6]]
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[7]]
     assert all(width >= column.width for width, column in zip(widths, table.columns, strict=True))
     assert widths[:2] == [8, 46]
 
@@ -162,16 +179,16 @@ def test_there_is_room_to_write_by_hand() -> None:
     sheet = the_small_workbook()["Summary"]
 
     assert [sheet.column_dimensions[letter].width for letter in ("AE", "AF")] == [50, 40]
-    assert min(sheet.row_dimensions[row].height for row in range(7, 12)) == 30
-    assert {sheet.cell(row, column).border.right.style for row in range(7, 12) for column in (30, 31, 32)} == {"thin"}
+    assert min(sheet.row_dimensions[row].height for row in range(8, 15)) == 30
+    assert {sheet.cell(row, column).border.right.style for row in range(8, 15) for column in (30, 31, 32)} == {"thin"}
 
 
 def test_what_was_not_asked_about_an_item_stands_back() -> None:
     sheet = the_small_workbook()["Summary"]
 
-    fills = [sheet.cell(7, column).fill.fgColor.rgb for column in (5, 12, 30)]
-    assert sheet["A7"].value == "S1"
-    assert [sheet.cell(7, column).value is None for column in (5, 12, 30)] == [False, True, True]
+    fills = [sheet.cell(8, column).fill.fgColor.rgb for column in (5, 12, 30)]
+    assert sheet["A8"].value == "S1"
+    assert [sheet.cell(8, column).value is None for column in (5, 12, 30)] == [False, True, True]
     assert fills == ["00000000", f"00{PAPER}", "00000000"]
 
 

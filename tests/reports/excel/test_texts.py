@@ -59,6 +59,13 @@ NASTY = (
     "separators\u2028and\u2029and\x85",
     "hidden",
     "x" * 32_767,
+    "'=1+1",
+    "''-2",
+    "\n=1+1",
+    "]]>",
+    "{{ 7 * 7 }}{% raw %}${7*7}",
+    "# Title **bold** [link](javascript:alert(1)) `code` | cell | </w:t></t>",
+    "\u2066isolated\u2069 \u061c\u200b\u200dz\u0335\u0489",
 )
 IDS = [ascii(text[:20]) for text in NASTY]
 
@@ -138,7 +145,7 @@ def test_titles_rule_and_filters_come_out_as_they_went_in(text: str) -> None:
 def test_a_text_that_looks_like_a_formula_is_marked_as_text(text: str) -> None:
     cells = [cell for sheet in _members_words() for row in sheet.iter_rows() for cell in row if cell.value == text]
 
-    assert {cell.parent.title for cell in cells} == {"Comments", "Wording", "Responses"}
+    assert {cell.parent.title for cell in cells} == {"Comments", "Wording", "Responses", "Long"}
     assert all(cell.quotePrefix for cell in cells)
 
 
@@ -169,9 +176,9 @@ def test_an_items_text_too_long_for_a_cell_goes_on_at_the_end_of_its_row() -> No
     workbook = opened(a_report(a_dataset(a_questionnaire(items=items))))
 
     sheet = workbook["Summary"]
-    last = sheet[7][-1]
-    assert sheet["B7"].value.endswith(CONTINUES)
-    assert last.value.startswith("(continued from B7) […] z")
+    last = sheet[8][-1]
+    assert sheet["B8"].value.endswith(CONTINUES)
+    assert last.value.startswith("(continued from B8) […] z")
     assert last.column == sheet.max_column
 
 

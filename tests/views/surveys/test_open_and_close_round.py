@@ -12,7 +12,7 @@ from surveyapp import database
 from surveyapp.enums import RoundState
 from surveyapp.models import AuditEntry
 from surveyapp.permissions import OPERATOR
-from surveyapp.services import participants, surveys
+from surveyapp.services import sealing, surveys
 from tests.conftest import NOON, SECRET
 from tests.factories import a_plan, a_round, an_open_round, some_links
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_sealed_says_why(staff: Desk, prepare: str, sentence: str
     staff.get(f"/rounds/{round_.id}/seal")
     if prepare == "sealed before":
         surveys.close_round(OPERATOR, round_.id, now=NOON)
-        participants.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
+        sealing.seal_survey(OPERATOR, round_.survey_id, secret=SECRET, now=NOON)
 
     staff.press("/seal")
 

@@ -1,0 +1,110 @@
+"""Which segments answer a rating differently, after correction for how many were compared."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from surveyapp.enums import QuestionKind
+from surveyapp.stats.by_segment import Filter, merged_segments
+from surveyapp.stats.segments import compare_segments, holm, mann_whitney
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from surveyapp.questionnaire import Question
+    from surveyapp.stats.by_segment import SegmentFigures
+    from surveyapp.stats.dataset import Codes, RoundDataset
+
+LEVEL = 0.05
+# Romano, Kromrey, Coraggio and Skowronek (2006): below these, Cliff's delta is negligible, small, medium; else large.
+_SIZES = ((0.147, "negligible"), (0.33, "small"), (0.474, "medium"))
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentDifference:
+    """Two segments of one attribute of which the first answers one item of a rating higher than the second.
+
+    `p_value` is the item's, adjusted by Holm for the items compared; `delta` is Cliff's, and `size` its word.
+    """
+
+    question: str
+    item: int
+    attribute: str
+    higher: str
+    lower: str
+    delta: float
+    size: str
+    p_value: float
+
+
+def segment_differences(dataset: RoundDataset, figures: SegmentFigures) -> tuple[SegmentDifference, ...]:
+    """Find the differences between segments that survive correction, by question, attribute and item.
+
+    Per rating and attribute, every item is tested over the segments with a name whose shares stand open (two by
+    Mann-Whitney, more by Kruskal-Wallis), and the p-values of all items are adjusted together (Holm). Within an item
+    that stays below 0.05, pairs of segments are tested by Mann-Whitney, adjusted by Holm again; the pairs that
+    stay below 0.05 are told, the one that lies furthest apart first.
+    """
+    merged = merged_segments(dataset)
+    found: list[SegmentDifference] = []
+    for question in dataset.questionnaire.questions:
+        if question.kind is QuestionKind.RATING:
+            for attribute, values in merged.items():
+                groups = _answers(dataset, question, attribute, values, figures)
+                tests = compare_segments({str(item): list(scores.values()) for item, scores in groups.items()})
+                for item, test in zip(groups, tests, strict=True):
+                    if test.holm < LEVEL:
+                        found += _pairs(question.code, item, attribute, groups[item], test.holm)
+    return tuple(found)
+
+
+def size_of(delta: float) -> str:
+    """Say in a word how far two segments lie apart, by Cliff's delta."""
+    return next((word for below, word in _SIZES if abs(delta) < below), "large")
+
+
+def _answers(
+    dataset: RoundDataset,
+    question: Question,
+    attribute: str,
+    values: tuple[str | None, ...],
+    figures: SegmentFigures,
+) -> dict[int, dict[str, Codes]]:
+    """Take the scores of each segment that may be compared, by item; items with fewer than two such are left out."""
+    rows_of: dict[str, list[int]] = {}
+    for row, value in enumerate(values):
+        if value is not None:
+            rows_of.setdefault(value, []).append(row)
+    places = {value: np.array(rows) for value, rows in sorted(rows_of.items())}
+    matrix = dataset.ratings[question.code]
+    low = question.scale.low if question.scale else 0
+    found = {}
+    for place, item in enumerate(question.items):
+        groups = {}
+        for value, rows in places.items():
+            told = figures.answers(question.code, item, Filter(attribute, value))
+            if told is not None and told.shares[0] is not None:
+                column = matrix[rows, place]
+                groups[value] = column[column >= low]
+        if len(groups) > 1:
+            found[item] = groups
+    return found
+
+
+def _pairs(
+    question: str, item: int, attribute: str, groups: Mapping[str, Codes], p_value: float
+) -> list[SegmentDifference]:
+    pairs = list(combinations(groups, 2))
+    tests = [mann_whitney(groups[one], groups[other]) for one, other in pairs]
+    found = []
+    for (one, other), test, adjusted in zip(pairs, tests, holm([test.p_value for test in tests]), strict=True):
+        if not math.isnan(adjusted) and adjusted < LEVEL and test.delta:
+            higher, lower = (one, other) if test.delta > 0 else (other, one)
+            delta = abs(test.delta)
+            found.append(SegmentDifference(question, item, attribute, higher, lower, delta, size_of(delta), p_value))
+    return sorted(found, key=lambda difference: (-difference.delta, difference.higher, difference.lower))

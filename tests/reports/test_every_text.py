@@ -1,0 +1,287 @@
+"""Nasty texts in every field that a person can type, through every format, found again by two readers of each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import docx
+import pandas as pd
+import pyreadstat
+import pytest
+from openpyxl import load_workbook
+from pandas.io.json import ujson_loads
+from pyarrow import ipc, parquet
+
+from surveyapp.reports.excel.text import CONTINUED, CONTINUES, clean
+from surveyapp.reports.text import MARK, whole_characters
+from tests.reports import reading
+from tests.reports.every_text import ONCE, TEXTS, the_nasty_report, typed
+from tests.reports.excel.calculated import OFFICE, by_office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+WORDS = ("comment", "wording", "answer")
+ALONE = (*WORDS, "item", "tier", "option", "open question", "segment", "outside words", "new wording", "reason")
+WITHIN = ("step", "theme", "source")
+RSCRIPT = shutil.which("Rscript")
+
+
+@cache
+def a_file(name: str) -> bytes:
+    return reading.written(the_nasty_report(), name)
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Every string in something made of dictionaries and lists."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield str(key)
+            yield from strings_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings_in(inner)
+
+
+def joined(cells: Iterable[str]) -> list[str]:
+    """The strings of the cells of a row, with what one of them could not hold put back to its end."""
+    whole: list[str] = []
+    for cell in cells:
+        rest = re.match(re.escape(CONTINUED).replace(r"\{place\}", r"[A-Z]+\d+"), cell)
+        if rest:
+            at = next(at for at, one in enumerate(whole) if one.endswith(CONTINUES))
+            whole[at] = whole[at].removesuffix(CONTINUES) + cell[rest.end() :]
+        else:
+            whole.append(cell)
+    return whole
+
+
+def strings_of_workbook(workbook: Any) -> list[str]:
+    rows = (row for sheet in workbook for row in sheet.iter_rows(values_only=True))
+    return [text for row in rows for text in joined(cell for cell in row if isinstance(cell, str))]
+
+
+def strings_of_sheets(content: bytes) -> list[str]:
+    """The same by the XML alone."""
+    found = []
+    with ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                root = ElementTree.fromstring(archive.read(name))  # noqa: S314 - we have just written it
+                rows = (element for element in root.iter() if element.tag.endswith("}row"))
+                for row in rows:
+                    cells = (cell for cell in row if cell.get("t") == "inlineStr")
+                    found += joined("".join(text for text in cell.itertext()) for cell in cells)
+    return found
+
+
+def strings_of_document(content: bytes) -> list[str]:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    sections = [paragraph.text for section in document.sections for paragraph in section.header.paragraphs]
+    return [*(paragraph.text for paragraph in document.paragraphs), *cells, *sections]
+
+
+def strings_of_parts(content: bytes) -> list[str]:
+    """The same by the XML alone: a text per paragraph, and per cell."""
+    found = []
+    with ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if re.fullmatch(r"word/(document|header\d+)\.xml", name):
+                root = ElementTree.fromstring(archive.read(name))  # noqa: S314 - we have just written it
+                for paragraph in (element for element in root.iter() if element.tag.endswith("}p")):
+                    marks = {"t": None, "br": "\n", "tab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+                    pieces = ((element.tag.rpartition("}")[2], element.text or "") for element in paragraph.iter())
+                    found.append("".join(marks[tag] or text for tag, text in pieces if tag in marks))
+    return found
+
+
+def strings_of_csv(content: bytes) -> list[str]:
+    return [cell for rows in reading.csv_files(content).values() for row in rows for cell in row]
+
+
+def strings_by_pandas(content: bytes) -> list[str]:
+    found = []
+    with ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".csv"):
+                frame = pd.read_csv(
+                    archive.open(name), dtype=str, header=None, keep_default_na=False, encoding="utf-8-sig"
+                )
+                found += [str(cell) for row in frame.to_numpy().tolist() for cell in row]
+    return [cell[1:] if reading.FORMULA_START.match(cell) else cell for cell in found]
+
+
+def strings_of_bundle(content: bytes) -> list[str]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return [*strings_of_csv(content), archive.read("README.txt").decode()]
+
+
+def strings_of_table(table: Any) -> list[str]:
+    """The cells of an Arrow table, and everything that is said about it and its columns."""
+    about = [value.decode() for value in table.schema.metadata.values()]
+    said = [{key.decode(): value.decode() for key, value in (field.metadata or {}).items()} for field in table.schema]
+    values = [json.loads(one["values"]) for one in said if "values" in one]
+    return [*about, *strings_in(said), *strings_in(values), *strings_in(table.to_pylist())]
+
+
+def strings_of_frame(content: bytes) -> list[str]:
+    return [*strings_in(pd.read_parquet(io.BytesIO(content)).to_dict("list"))]
+
+
+def same(text: str) -> str:
+    return whole_characters(text)
+
+
+ALL = (*ALONE, *WITHIN, *ONCE)
+IN_JSON = tuple(field for field in ALL if field != "area")
+IN_WORD = tuple(field for field in ALL if field != "tier")
+RAW = (*WORDS, "item", "option", "step", "cannot judge", "prompt")
+ABOUT = ("survey", "plan", "rule", "filters")
+READERS: dict[str, tuple[str, Callable[[bytes], list[str]], Callable[[str], str], tuple[str, ...]]] = {
+    "openpyxl": ("xlsx", lambda file: strings_of_workbook(load_workbook(io.BytesIO(file))), clean, ALL),
+    "the XML of sheets": ("xlsx", strings_of_sheets, clean, ALL),
+    "python-docx": ("docx", strings_of_document, clean, IN_WORD),
+    "the XML of a document": ("docx", strings_of_parts, clean, IN_WORD),
+    "csv": ("csv", strings_of_csv, same, ALL),
+    "pandas for CSV": ("csv", strings_by_pandas, same, ALL),
+    "json": ("json", lambda file: [*strings_in(json.loads(file))], same, IN_JSON),
+    "ujson": ("json", lambda file: [*strings_in(ujson_loads(file))], same, IN_JSON),
+    "Parquet": (
+        "parquet",
+        lambda file: strings_of_table(parquet.read_table(io.BytesIO(file))),
+        same,
+        (*RAW, *ABOUT),
+    ),
+    "Arrow": (
+        "arrow",
+        lambda file: strings_of_table(ipc.open_file(io.BytesIO(file)).read_all()),
+        same,
+        (*RAW, *ABOUT),
+    ),
+    "pandas for Parquet": (
+        "parquet",
+        lambda file: [*strings_in(pd.read_parquet(io.BytesIO(file)).to_dict("list"))],
+        same,
+        WORDS,
+    ),
+    "the bundle": ("bundle", strings_of_bundle, same, (*RAW, *ABOUT, "open question", "area")),
+}
+
+
+def in_one_line(text: str) -> str:
+    """As Word has what stands below a quotation, between points."""
+    return text.replace("\n", "; ")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_text_of_every_field_comes_out_as_it_went_in(reader: str) -> None:
+    format_name, read, cleaned, fields = READERS[reader]
+    found = read(a_file(format_name))
+    cells, everything = {*found}, "\x1e".join(found)
+
+    for field in (*WITHIN, *ALONE):
+        expected = [cleaned(typed(field, text)) for text in TEXTS if field in fields]
+        if field in WITHIN or (format_name == "docx" and field == "segment"):
+            missing = [t for t in expected if t not in everything and in_one_line(t) not in everything]
+        else:
+            missing = [t for t in expected if t not in cells and (field in WORDS or t not in everything)]
+        assert missing == [], field
+    for field, text in ONCE.items():
+        assert field not in fields or cleaned(typed(field, text)) in everything, field
+    assert not [text for text in found if "«" in text and "\ud83d" in text]
+
+
+def test_no_cell_outside_check_is_a_formula_and_nothing_links_out() -> None:
+    workbook: Any = load_workbook(io.BytesIO(a_file("xlsx")))
+
+    kinds = {(sheet.title, cell.data_type) for sheet in workbook for row in sheet.iter_rows() for cell in row}
+    assert {sheet for sheet, kind in kinds if kind == "f"} == {"Check"}
+    assert {kind for _, kind in kinds} <= {"d", "f", "n", "s"}
+    links = [cell.hyperlink for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert not [link for link in links if link.target]
+    with ZipFile(io.BytesIO(a_file("docx"))) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert not re.search(r"<w:(hyperlink|instrText|fldSimple|altChunk|object)\b", body)
+    for name, rows in _raw_csv().items():
+        assert not [cell for row in rows for cell in row if cell[:1] in set("=+@\t\r\n＝＋－＠")], name
+        assert not [cell for row in rows for cell in row if cell[:1] == "-" and not re.fullmatch(r"-\d+(\.\d+)?", cell)]
+
+
+def _raw_csv() -> dict[str, list[list[str]]]:
+    found = {}
+    for content in (a_file("csv"), a_file("bundle")):
+        with ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                if name.endswith(".csv"):
+                    text = archive.read(name).decode("utf-8-sig")
+                    found[name] = list(csv.reader(io.StringIO(text, newline="")))
+    return found
+
+
+@pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice, another program that opens workbooks")
+def test_libreoffice_opens_the_workbook_and_finds_every_text(tmp_path: Path) -> None:
+    texts = tuple(text for text in TEXTS if len(text) < 1_000)
+    (workbook,) = by_office([reading.written(the_nasty_report(texts), "xlsx")], tmp_path)
+
+    found = {*strings_of_workbook(workbook)}
+    for field in ("item", "comment", "wording", "answer", "tier", "reason", "new wording", "outside words"):
+        missing = [text for text in texts if clean(typed(field, text)) not in found]
+        assert missing == [], field
+
+
+def visible(text: str) -> str:
+    """As SPSS has a text."""
+    return whole_characters(text).replace("\0", MARK)
+
+
+def test_every_text_of_a_member_stands_in_the_spss_file(tmp_path: Path) -> None:
+    file = tmp_path / "responses.sav"
+    file.write_bytes(a_file("sav"))
+    cells, about = pyreadstat.read_sav(file, output_format="dict")
+
+    columns = {str(name): list(column) for name, column in cells.items()}
+    for field, first in (("comment", "comment.G{}"), ("wording", "wording.G{}"), ("answer", "open{}")):
+        for number, text in enumerate(TEXTS):
+            name = first.format(number)
+            parts = [one for one in columns if one == name or one.startswith(f"{name}_continued")]
+            assert "".join(str(columns[part][3 * number]) for part in parts) == visible(typed(field, text))
+    labels = " ".join(map(str, about.column_names_to_labels.values()))
+    options = " ".join(str(label) for label in about.variable_value_labels["chosen.G0"].values())
+    for text in TEXTS:
+        if len(text) < 60:
+            assert " ".join(visible(typed("item", text)).split()) in labels
+            assert " ".join(visible(typed("option", text)).split()) in options
+
+
+_READ_IN_R = """
+file <- commandArgs(trailingOnly = TRUE)
+found <- suppressWarnings(foreign::read.spss(file, use.value.labels = FALSE, reencode = FALSE))
+texts <- unlist(found[grepl("^(comment|wording|open)", names(found))])
+cat(sub(" +$", "", texts), sep = "\\x1e")
+"""
+
+
+@pytest.mark.skipif(RSCRIPT is None, reason="needs R, another program that opens SPSS files")
+def test_r_opens_the_spss_file_and_finds_every_text(tmp_path: Path) -> None:
+    file = tmp_path / "responses.sav"
+    file.write_bytes(a_file("sav"))
+
+    done = subprocess.run([str(RSCRIPT), "-e", _READ_IN_R, str(file)], capture_output=True, check=True)
+
+    found = {*done.stdout.decode().split("\x1e")}
+    for field in WORDS:
+        missing = [text for text in TEXTS if len(text) < 1_000 and visible(typed(field, text)) not in found]
+        assert missing == [], field

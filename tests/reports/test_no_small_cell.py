@@ -1,0 +1,223 @@
+"""Two hundred rounds by lot, every filter and every format: nobody with a solver finds a number that is closed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+from pyarrow import ipc, parquet
+
+from surveyapp.enums import PublishState, WordsKind
+from surveyapp.reports.findings import Findings
+from surveyapp.reports.parts import all_tables
+from surveyapp.reports.segments import TITLE
+from surveyapp.reports.selection import select
+from surveyapp.reports.tables import SHARE, WHOLE
+from surveyapp.reports.written import as_text
+from surveyapp.stats.beside import segments_beside
+from surveyapp.stats.by_segment import Filter, segment_figures
+from surveyapp.stats.dataset import Words
+from surveyapp.stats.differences import segment_differences
+from surveyapp.stats.themed import CodedWords, ThemedWords
+from tests.reports import reading
+from tests.reports.attacker import Knowledge, answers_given, found_out
+from tests.reports.rounds import a_report
+from tests.stats.test_by_segment import MINIMUM, a_random_round
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from surveyapp.reports.report import RoundReport
+    from surveyapp.stats.by_segment import SegmentFigures
+    from surveyapp.stats.dataset import RoundDataset
+
+    Key = tuple[str, ...]
+
+ROUNDS = 200
+
+
+def a_report_of(seed: int) -> RoundReport:
+    """A small round by lot with up to three attributes, in which half of all write a comment."""
+    data = a_random_round(seed)
+    rng = np.random.default_rng(seed)
+    writers = np.flatnonzero(rng.random(data.submitted) < (0.5 if seed % 4 else 1)).tolist()
+    words = tuple(Words(row, "comment", 0, WordsKind.COMMENT, f"Comment {row}") for row in writers)
+    named = {name: tuple(value and f"Segment {value}" for value in values) for name, values in data.segments.items()}
+    data = replace(data, words=words, segments=named)
+    figures = segment_figures(data)
+    findings = Findings(
+        segments=figures, differences=segment_differences(data, figures), coded=coded_words(data, figures)
+    )
+    return a_report(data, findings=findings)
+
+
+def coded_words(data: RoundDataset, figures: SegmentFigures) -> CodedWords:
+    """The words with the segments that may be said beside them."""
+    said = segments_beside(data, figures)
+    return CodedWords(
+        tuple(
+            ThemedWords(
+                data.codes[w.response],
+                w.question,
+                w.item,
+                w.kind,
+                w.text,
+                (),
+                False,
+                False,
+                False,
+                PublishState.COUNTED,
+                said[w.response],
+                None,
+                0,
+            )
+            for w in data.words
+        ),
+        (),
+    )
+
+
+def every_filter(figures: SegmentFigures) -> Iterator[dict[str, str]]:
+    """All that an export can be narrowed to: nothing, each segment, each attribute."""
+    yield {}
+    for attribute, segments in figures.attributes.items():
+        yield {"by": attribute}
+        yield from ({"members": Filter(attribute, segment.value).address} for segment in segments)
+
+
+@pytest.mark.parametrize("start", range(0, ROUNDS, 25))
+def test_no_small_number_is_found_out(start: int) -> None:
+    shown = said = 0
+    for seed in range(start, start + 25):
+        whole = a_report_of(seed)
+        figures = whole.findings.segments
+        assert figures is not None
+        known = Knowledge()
+        for chosen in every_filter(figures):
+            report = select(whole, **chosen)
+            known.read(report, all_tables(report))
+        people = [*zip(*(_known_as(figures, whole.dataset, name) for name in figures.attributes), strict=True)]
+        if people:
+            assert found_out(whole.dataset, people, [*figures.attributes], known, MINIMUM) == [], seed
+        shown, said = shown + len(known.numbers), said + len(known.said)
+    assert shown > 500
+    assert said > 20
+
+
+def test_the_attacker_finds_what_is_not_closed() -> None:
+    """The same rounds with nothing closed, and with every comment's segment said: the solver must find plenty."""
+    opened = said = 0
+    for seed in range(5):
+        report = a_report_of(seed)
+        figures = report.findings.segments
+        assert figures is not None
+        people = [*zip(*(_known_as(figures, report.dataset, name) for name in figures.attributes), strict=True)]
+        known = Knowledge()
+        for question in report.dataset.questionnaire.questions:
+            for item in question.items:
+                given = answers_given(report.dataset, question.code, item)
+                for place, name in enumerate(figures.attributes):
+                    counts = Counter((person[place], answer) for person, answer in zip(people, given, strict=True))
+                    known.numbers |= {(question.code, item, name, *about): count for about, count in counts.items()}
+        attributes = [*figures.attributes]
+        everybody = {
+            code: set(zip(attributes, person, strict=True))
+            for code, person in zip(report.dataset.codes, people, strict=False)
+        }
+        opened += len(found_out(report.dataset, people, attributes, known, MINIMUM)) if people else 0
+        said += len(found_out(report.dataset, people, attributes, Knowledge(said=everybody), MINIMUM)) if people else 0
+    assert opened > 30
+    assert said > 30
+
+
+@pytest.mark.parametrize("seed", [1, 2, 6])
+def test_every_format_shows_the_same_numbers_by_segment(seed: int) -> None:
+    whole = a_report_of(seed)
+    figures = whole.findings.segments
+    assert figures is not None
+    everything = shown_by(whole)
+    assert everything
+
+    for number, chosen in enumerate(every_filter(figures)):
+        report = select(whole, **chosen)
+        expected = shown_by(report)
+        assert expected.items() <= everything.items()
+        for name in ("csv", "json", "xlsx", "docx") if number % 4 == 0 else ("csv", "json"):
+            assert shown_in(reading.written(report, name), name) == expected
+
+
+def shown_by(report: RoundReport) -> dict[Key, tuple[str, str]]:
+    """Share and n, in words, of every question, item, attribute, segment and answer in the table by segment."""
+    (table,) = (table for table in all_tables(report) if table.name == "segments")
+    names = ("question", "label", "attribute", "segment", "answer")
+    return {
+        (*(str(row[table.position(name)]) for name in names),): (
+            _in_words(row[table.position("share")]),
+            _in_words(row[table.position("n")]),
+        )
+        for row in table.rows
+    }
+
+
+def shown_in(content: bytes, name: str) -> dict[Key, tuple[str, str]]:
+    """The same, read back from a file."""
+    if name == "docx":
+        return {
+            (title.partition(" by ")[0], row["", "Item"], title.partition(" by ")[2].capitalize(), segment, answer): (
+                cell,
+                row[segment, "n"],
+            )
+            for title, rows in reading.tables_of_document(content).items()
+            for row in rows
+            for (segment, answer), cell in row.items()
+            if " by " in title and segment and answer != "n"
+        }
+    if name == "csv":
+        rows = reading.tables_of_zip(content)["segments"]
+    elif name == "json":
+        rows = reading.tables_of_json(reading.read_json(content)["tables"])["segments"]
+    else:
+        rows = reading.tables_of_workbook(content)[TITLE]
+    titles = ("Question", "Item", "Group by", "Group", "Answer")
+    return {
+        (*(str(row["", title]) for title in titles),): (
+            _in_words(row["Share of the n", "Share"]),
+            _in_words(row["", "n"]),
+        )
+        for row in rows
+    }
+
+
+def _in_words(cell: object) -> str:
+    """A share as Word has it, and a number of people, from a number or from the text of one."""
+    text = str(cell if cell is not None else "")
+    if "." not in text and text not in {"0", "1"}:
+        return text
+    return as_text(float(text), SHARE if "." in text else WHOLE)
+
+
+@pytest.mark.parametrize("name", ["parquet", "arrow", "sav", "bundle"])
+def test_files_of_single_responses_say_nothing_of_segments(name: str) -> None:
+    for seed in (1, 2, 6):
+        report = a_report_of(seed)
+        assert report.findings.segments is not None
+        content = reading.written(report, name)
+        if name in {"parquet", "arrow"}:
+            table = parquet.read_table(BytesIO(content)) if name == "parquet" else ipc.open_file(content).read_all()
+            content = f"{table.schema.metadata}{table.schema.to_string()}{table.to_pylist()}".encode()
+        elif name == "bundle":
+            with ZipFile(BytesIO(content)) as archive:
+                content = b"".join(archive.read(file) for file in archive.namelist())
+        assert b"Segment " not in content
+        assert b"Comment " in content
+
+
+def _known_as(figures: SegmentFigures, data: RoundDataset, attribute: str) -> list[str | None]:
+    """The segment under which each response is shown."""
+    names = {segment.value for segment in figures.attributes[attribute]}
+    return [value if value in names else None for value in data.segments[attribute]]
