@@ -116,7 +116,9 @@ def test_fifty_comments_by_the_keyboard_alone(take: Callable[[Kind], Device], wr
         expected[text] = codes_of(text)
         for name in expected[text]:
             press(page, str(list(THEMES).index(name) + 1), f"Comment {place}: {name} given.")
-        press(page, "Enter") if expected[text] else press(page, "0", f"Comment {place}: no theme fits.")
+        # The fiftieth key turns the page, and what the first page said goes with it.
+        told = f"Comment {place}: no theme fits." if place < 50 else None
+        press(page, "Enter") if expected[text] else press(page, "0", told)
     # The next page is there by itself, and begins where the last one ended.
     page.locator("h2", has_text="4 of 54").wait_for()
 
@@ -300,7 +302,7 @@ def test_without_a_script(take: Callable[[Kind], Device], written: Survey) -> No
     comment, following = (page.locator("[data-comment]").nth(place) for place in (0, 1))
     text, after = comment.locator(".said").first.inner_text(), following.get_attribute("id")
 
-    comment.get_by_label("Who pays").check()
+    comment.get_by_role("group", name="Themes of").get_by_label("Who pays").check()
     comment.get_by_role("button", name="Save").click()
     page.get_by_text("1 comment coded.").wait_for()
     assert stored(written)[text] == ["Who pays"]
