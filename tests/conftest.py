@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextvars
+import gc
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +21,6 @@ from tests.postgres import running_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from flask import Flask
     from jinja2 import BytecodeCache
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tests.postgres import Server
 
 SECRET = "a-secret-of-the-tests-that-nobody-else-uses-0123456789"
+VIEWS = Path(__file__).parent / "views"
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 
@@ -79,7 +81,23 @@ def _migrate(folder: Path, url: str) -> None:
         database.engine().dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_configure() -> None:
+    """Look for garbage less often: thousands of tests that keep little spend a tenth of their time on it."""
+    gc.set_threshold(200_000, 20, 100)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what uses the database on both kinds; of the pages' tests those that are marked so, and the rest on one.
+
+    What differs between the two lies below the pages, and every page is opened once on each.
+    """
+    if "database_url" in metafunc.fixturenames:
+        is_of_pages = VIEWS in metafunc.definition.path.parents
+        is_on_both = not is_of_pages or metafunc.definition.get_closest_marker("both_databases") is not None
+        metafunc.parametrize("database_url", ["sqlite", "postgresql"] if is_on_both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated, empty database that this test alone uses."""
     if request.param == "sqlite":

@@ -44,11 +44,9 @@ def survey(site: Site) -> Survey:
     return sample_survey(site)
 
 
-@pytest.fixture(scope="module", params=["sample", "real"])
-def any_survey(request: pytest.FixtureRequest, site: Site, survey: Survey) -> Survey:
-    """The sample plan, and then the real one where it is at hand."""
-    if request.param == "sample":
-        return survey
+@pytest.fixture(scope="module")
+def published(site: Site) -> Survey:
+    """A real plan, open, where it is at hand."""
     if not REAL_PLAN.exists():
         pytest.skip("the published plans are not beside this checkout")
     return real_survey(site)

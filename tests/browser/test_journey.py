@@ -25,18 +25,26 @@ if TYPE_CHECKING:
     [(PHONE, Finger), (DESK, Mouse), (DESK, Keys), (PLAIN, Finger)],
     ids=["touch", "mouse", "keyboard", "without a script"],
 )
-def test_whole_journey(begin: Callable[..., Member], any_survey: Survey, kind: Kind, hand: type[Hand]) -> None:
-    before = stored.count_responses(any_survey)
-    member = begin(kind, hand, asked=any_survey)
+def test_whole_journey(begin: Callable[..., Member], survey: Survey, kind: Kind, hand: type[Hand]) -> None:
+    member = begin(kind, hand)
+    _walk_to_the_end(member, survey, member.order_by_lists if kind is PLAIN else member.order_by_cards)
 
-    walk(member, member.order_by_lists if kind is PLAIN else member.order_by_cards)
+
+def test_a_real_plan(begin: Callable[..., Member], published: Survey) -> None:
+    member = begin(PHONE, asked=published)
+    _walk_to_the_end(member, published, member.order_by_cards)
+
+
+def _walk_to_the_end(member: Member, survey: Survey, rank: Callable[..., None]) -> None:
+    before = stored.count_responses(survey)
+    walk(member, rank)
     member.share("no")
     member.press("submit")
 
     assert member.slug == "done"
-    assert stored.draft(any_survey, member.token) == member.did
-    assert stored.response(any_survey, member.token) == member.did
-    assert stored.count_responses(any_survey) == before + 1
+    assert stored.draft(survey, member.token) == member.did
+    assert stored.response(survey, member.token) == member.did
+    assert stored.count_responses(survey) == before + 1
 
 
 def test_a_complete_round_takes_forty_taps(begin: Callable[..., Member], survey: Survey) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.both_databases
+
 PASSWORD = "a long enough password"
 EVERYBODY, HOLDER, BEARER = Access.EVERYBODY, Access.LINK_HOLDER, Access.TOKEN_BEARER
 

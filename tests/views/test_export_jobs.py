@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from surveyapp.permissions import Actor
     from tests.views.staffing import Desk
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def large(app: Flask, noon: None) -> int:

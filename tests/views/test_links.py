@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from surveyapp.models import Round
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(autouse=True)
 def at_noon() -> Iterator[None]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from surveyapp.enums import Refresh
 from surveyapp.permissions import OPERATOR
 from surveyapp.services import surveys
@@ -12,6 +14,8 @@ from tests.services.test_steps import Panel
 
 if TYPE_CHECKING:
     from tests.views.staffing import Desk
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_first_figures_are_asked_for(staff: Desk) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+pytestmark = pytest.mark.both_databases
+
 NASTY = '=HYPERLINK("http://x") <b>&amp;</b> \' " {{ 7*7 }} – “q” \u202e\u00e9\n\nsecond line '
 
 

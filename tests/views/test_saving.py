@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+pytestmark = pytest.mark.both_databases
+
 CLOSING = NOON + timedelta(days=10)
 
 
