@@ -15,7 +15,7 @@ from surveyapp.reports.findings import find
 from surveyapp.reports.formats import Options, format_of
 from surveyapp.reports.progress import Step, untold
 from surveyapp.reports.report import RoundReport
-from surveyapp.reports.selection import choose_segments, say_choice, select
+from surveyapp.reports.selection import beside_responses, choose_segments, say_choice, select
 from surveyapp.reports.verdicts import say_rules
 from surveyapp.reports.words import shown_words
 from surveyapp.security import settings
@@ -109,6 +109,8 @@ def write_export(
     tell(Step(0, 0, "Working the figures out"))
     whole = _assembled(actor, dataset, summary, state, now)
     report = select(whole, options.members, options.by)
+    if options.responses:
+        report = beside_responses(report)
     wanted.require_answers(report)
     tell(Step(0, 0, f"Writing the {wanted.title}"))
     wanted.write(report, out, options, tell)

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 class Options:
     """What may be chosen of a format.
 
-    The `society` whose name stands above every page; with or without the `responses`; `words` in place of their codes;
-    `long`: a row per answer instead of per response; one `table` by its name instead of all. By segment and of
-    comments, `members` (the address of a segment) or `by` (an attribute) leave the chosen segments alone.
+    The `society` whose name stands above every page; the single `responses` in place of what is said by segment;
+    `words` in place of their codes; `long`: a row per answer instead of per response; one `table` by its name instead
+    of all. By segment and of comments, `members` (the address of a segment) or `by` (an attribute) leave the chosen
+    segments alone.
     """
 
     society: str = ""
-    responses: bool = True
+    responses: bool = False
     words: bool = False
     long: bool = False
     table: str = ""
@@ -35,9 +36,9 @@ class Options:
     by: str = ""
 
     def in_words(self, wanted: Format) -> str:
-        """Say which options that a format heeds were chosen, for the audit trail: `without responses, in words`."""
+        """Say which options that a format heeds were chosen, for the audit trail: `with responses, in words`."""
         chosen = (
-            ("responses", not self.responses, "without responses"),
+            ("responses", self.responses, "with responses"),
             ("words", self.words, "in words"),
             ("long", self.long, "long"),
             ("table", bool(self.table), f"table {self.table[:60]}"),
@@ -46,8 +47,18 @@ class Options:
         return ", ".join(words for option, is_chosen, words in chosen if is_chosen and option in wanted.options)
 
     def heeded(self, wanted: Format) -> Options:
-        """Leave what a format does not heed as it is without any choice."""
-        return replace(Options(self.society), **{name: getattr(self, name) for name in wanted.options})
+        """Leave what a format does not heed as it is without any choice.
+
+        Raises `InvalidInput` for single responses with a choice of segments, which a file never holds together.
+        """
+        heeded = replace(Options(self.society), **{name: getattr(self, name) for name in wanted.options})
+        if heeded.responses and (heeded.members or heeded.by):
+            message = (
+                "A file with single responses holds no figures by segment, so there are no segments to choose. Nothing "
+                "was exported. Leave the choice of segments, or the single responses."
+            )
+            raise InvalidInput(message)
+        return heeded
 
 
 @dataclass(frozen=True, slots=True)

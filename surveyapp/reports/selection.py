@@ -60,6 +60,19 @@ def select(report: RoundReport, members: str = "", by: str = "") -> RoundReport:
     return replace(report, filters=filters, findings=narrowed)
 
 
+def beside_responses(report: RoundReport) -> RoundReport:
+    """Take out of a report all that is said by segment, so that single responses may stand beside the rest.
+
+    Who has both can work out which segments the responses must be from to give these figures.
+    """
+    findings = report.findings
+    coded = findings.coded
+    if coded is not None:
+        coded = replace(coded, words=tuple(replace(words, segment="") for words in coded.words))
+    told = replace(findings, segments=None, differences=(), coded=coded, stands_beside_responses=True)
+    return replace(report, filters=f"{report.filters}; single responses in place of figures by segment", findings=told)
+
+
 def say_choice(members: str, by: str) -> str:
     """Say in a few words what was asked for: `only Setting: Hospital`, `by setting`."""
     if members:

@@ -68,7 +68,7 @@ def export_results(round_id: int) -> ResponseReturnValue:
 
 def _form(round_: Any) -> ExportForm:
     """The form as things stand: the round of the page, and the members and segments that its address asks for."""
-    form = ExportForm(data={"round_id": round_.id, "format_name": "xlsx", "responses": True, **asked_view()})
+    form = ExportForm(data={"round_id": round_.id, "format_name": "xlsx", **asked_view()})
     form.round_id.choices = [(one.id, f"Round {one.number} ({one.state})") for one in round_.survey.rounds]
     form.format_name.choices = [(name, _described(name)) for name in FORMATS]
     return form

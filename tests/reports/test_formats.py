@@ -38,9 +38,9 @@ def test_the_command_offers_every_format() -> None:
 
 
 def test_options_are_named_where_they_count() -> None:
-    options = Options(responses=False, words=True, long=True, table="summary", members="setting=Hospital")
+    options = Options(responses=True, words=True, long=True, table="summary", members="setting=Hospital")
 
-    assert options.in_words(FORMATS["csv"]) == "without responses, in words, table summary, only Setting: Hospital"
+    assert options.in_words(FORMATS["csv"]) == "with responses, in words, table summary, only Setting: Hospital"
     assert options.in_words(FORMATS["arrow"]) == "in words, long"
     assert options.in_words(FORMATS["docx"]) == "only Setting: Hospital"
     assert options.in_words(FORMATS["sav"]) == ""
@@ -49,7 +49,7 @@ def test_options_are_named_where_they_count() -> None:
 
 
 def test_what_a_format_does_not_heed_is_as_if_it_were_not_chosen() -> None:
-    options = Options("Society", responses=False, words=True, long=True, table="summary", members="a=b", by="a")
+    options = Options("Society", words=True, long=True, table="summary", members="a=b", by="a")
 
     assert options.heeded(FORMATS["csv"]) == replace(options, long=False)
     assert options.heeded(FORMATS["parquet"]) == Options("Society", words=True, long=True)

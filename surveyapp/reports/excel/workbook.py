@@ -87,7 +87,7 @@ class _Choice:
 
 
 def write_workbook(
-    report: RoundReport, out: BinaryIO, *, responses: bool = True, words: bool = False, tell: Tell = untold
+    report: RoundReport, out: BinaryIO, *, responses: bool = False, words: bool = False, tell: Tell = untold
 ) -> None:
     """Write the Excel summary of a round to `out`. The same report gives the same bytes.
 
