@@ -34,8 +34,12 @@ def results() -> None:
     type=click.Choice(("xlsx", "docx", "csv", "parquet", "arrow", "sav", "bundle", "json")),
     help="The format; without it, what the ending of the file says, or else the Excel summary.",
 )
-@click.option("--responses", is_flag=True, help="Excel, CSV: single responses in place of figures by segment.")
-@click.option("--words", is_flag=True, help="Excel, CSV, Parquet, Arrow: words in place of codes in the responses.")
+@click.option(
+    "--responses",
+    is_flag=True,
+    help="Excel, CSV: every single response, in place of figures by segment; so not with --members or --by.",
+)
+@click.option("--words", is_flag=True, help="Excel, CSV, Parquet, Arrow: words in place of codes in single responses.")
 @click.option("--long", is_flag=True, help="Parquet, Arrow: a row per answer instead of per response.")
 @click.option("--members", default="", help="Excel, Word, CSV, JSON: by segment and of comments, this one alone.")
 @click.option("--by", default="", help="Excel, Word, CSV, JSON: by segment, the figures of this attribute alone.")

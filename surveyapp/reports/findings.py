@@ -29,7 +29,7 @@ class Findings:
 
     `ranges` and `methods` are keyed by the code of a ranking, `rules` by that of a rating, `decisions` by the key of an
     item; None where there are none to be filled in. `coded` is None where nobody has read the words yet.
-    `stands_beside_responses` tells of a file with single responses, in which nothing is said by segment.
+    `stands_beside_responses` tells that there are `segments`, left out of a file because it holds single responses.
     """
 
     ranges: Mapping[str, RankUncertainty] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO
 
 from surveyapp.errors import InvalidInput, RuleBroken
-from surveyapp.reports.selection import say_choice
+from surveyapp.reports.selection import beside_responses, say_choice
 from surveyapp.reports.tables import too_few
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ class Options:
     members: str = ""
     by: str = ""
 
+    @property
+    def distinction(self) -> str:
+        """Say in a few words what sets a file apart from the whole one of its format: `only Setting: Hospital`."""
+        return "with responses" if self.responses else say_choice(self.members, self.by)
+
     def in_words(self, wanted: Format) -> str:
         """Say which options that a format heeds were chosen, for the audit trail: `with responses, in words`."""
         chosen = (
@@ -54,8 +59,8 @@ class Options:
         heeded = replace(Options(self.society), **{name: getattr(self, name) for name in wanted.options})
         if heeded.responses and (heeded.members or heeded.by):
             message = (
-                "A file with single responses holds no figures by segment, so there are no segments to choose. Nothing "
-                "was exported. Leave the choice of segments, or the single responses."
+                "A file with single responses holds no figures by segment, so there are no segments to choose in it. "
+                "Nothing was exported. Export without single responses, or without a choice of segments."
             )
             raise InvalidInput(message)
         return heeded
@@ -108,13 +113,18 @@ def format_of(name: str) -> Format:
         raise InvalidInput(message) from None
 
 
+def _as_chosen(report: RoundReport, options: Options) -> RoundReport:
+    """Give a report as it stands in a file with or without single responses."""
+    return beside_responses(report) if options.responses else report
+
+
 # Each writer is imported when it is used: it and what it stands on cost a page that exports nothing.
 
 
 def _write_excel(report: RoundReport, out: BinaryIO, options: Options, tell: Tell) -> None:
     from surveyapp.reports.excel import write_workbook  # noqa: PLC0415
 
-    write_workbook(report, out, responses=options.responses, words=options.words, tell=tell)
+    write_workbook(_as_chosen(report, options), out, responses=options.responses, words=options.words, tell=tell)
 
 
 def _write_word(report: RoundReport, out: BinaryIO, options: Options, tell: Tell) -> None:
@@ -126,7 +136,8 @@ def _write_word(report: RoundReport, out: BinaryIO, options: Options, tell: Tell
 def _write_csv(report: RoundReport, out: BinaryIO, options: Options, tell: Tell) -> None:
     from surveyapp.reports.separate import write_tables  # noqa: PLC0415
 
-    write_tables(report, out, responses=options.responses, words=options.words, only=options.table, tell=tell)
+    told = _as_chosen(report, options)
+    write_tables(told, out, responses=options.responses, words=options.words, only=options.table, tell=tell)
 
 
 def _write_parquet(report: RoundReport, out: BinaryIO, options: Options, _tell: Tell) -> None:

@@ -84,7 +84,7 @@ def segments_table(summary: RoundSummary, findings: Findings) -> Table:
         return withheld(NAME, TITLE, summary)
     figures = findings.segments
     if figures is None or not figures.attributes:
-        return Table(NAME, TITLE, (), (), (why_none(findings),))
+        return Table(NAME, TITLE, (), (), (NOT_BESIDE_RESPONSES if findings.stands_beside_responses else NOBODY_APART,))
     columns = (
         Column("question", "Question", width=13),
         LABEL,
@@ -101,11 +101,6 @@ def segments_table(summary: RoundSummary, findings: Findings) -> Table:
     rows = tuple(_rows(summary, figures))
     notes = [*say_differences(summary, findings.differences), *_hidden_notes(summary, rows)]
     return Table(NAME, TITLE, columns, rows, tuple(notes))
-
-
-def why_none(findings: Findings) -> str:
-    """Say why there are no figures by segment."""
-    return NOT_BESIDE_RESPONSES if findings.stands_beside_responses else NOBODY_APART
 
 
 def side_by_side(summary: RoundSummary, figures: SegmentFigures, code: str, chosen: Sequence[Filter]) -> Table:

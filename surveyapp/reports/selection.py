@@ -68,9 +68,12 @@ def beside_responses(report: RoundReport) -> RoundReport:
     findings = report.findings
     coded = findings.coded
     if coded is not None:
-        coded = replace(coded, words=tuple(replace(words, segment="") for words in coded.words))
-    told = replace(findings, segments=None, differences=(), coded=coded, stands_beside_responses=True)
-    return replace(report, filters=f"{report.filters}; single responses in place of figures by segment", findings=told)
+        coded = replace(coded, words=tuple(replace(words, segment="") for words in coded.words), listed=None)
+    had_some = findings.segments is not None and bool(findings.segments.attributes)
+    told = replace(findings, segments=None, differences=(), coded=coded, stands_beside_responses=had_some)
+    return replace(
+        report, filters=f"{report.filters}; with single responses, so without figures by segment", findings=told
+    )
 
 
 def say_choice(members: str, by: str) -> str:

@@ -33,7 +33,9 @@ def write_tables(
 
     `words` puts words in place of the codes of the responses. Raises `InvalidInput` when no table is called `only`.
     """
-    tables = [_worded(report, table) if words else table for table in all_tables(report, responses=responses or bool(only))]
+    tables = [
+        _worded(report, table) if words else table for table in all_tables(report, responses=responses or bool(only))
+    ]
     if only:
         out.write(table_csv(_named(tables, only)))
         return

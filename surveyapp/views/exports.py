@@ -78,7 +78,7 @@ def _answer(form: ExportForm) -> ResponseReturnValue:
     """Hand the file out, or lead to the page that tells how far it is."""
     actor, now, round_id, name = current_actor(), datetime.now(UTC), form.round_id.data, form.format_name.data
     options = Options(
-        responses=form.responses.data,
+        responses=bool(form.responses.data),
         words=form.words.data,
         long=form.long.data,
         members=form.members.data or "",

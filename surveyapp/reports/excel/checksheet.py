@@ -62,8 +62,8 @@ def _reason(report: RoundReport, *, responses: bool) -> str:
         return too_few(report.summary.minimum_cell)
     if not responses:
         return (
-            f"This workbook has no sheet {RESPONSES}, so its figures cannot be recomputed in it. Export again with single "
-            "responses: that workbook recomputes them by formulas."
+            f"This workbook has no sheet {RESPONSES}, so its figures cannot be recomputed in it. Export again with "
+            "single responses: that workbook recomputes them by formulas."
         )
     return "" if report.dataset.submitted else "There are no responses yet, so there is nothing to recompute."
 
