@@ -7,12 +7,6 @@ from wtforms.validators import InputRequired
 
 from surveyapp.forms.base import BaseForm
 
-_FOR_COMMITTEE = "For the committee: figures by segment, and no single responses."
-_FOR_METHODOLOGIST = (
-    "For a methodologist: every response in a row of its own, and no figures by segment. In Excel, formulas on the "
-    "sheet Check work the figures out again."
-)
-
 
 class ExportForm(BaseForm):
     """A round, a format, and what it is to hold. Which segments there are is known of the chosen round alone."""
@@ -21,8 +15,6 @@ class ExportForm(BaseForm):
     format_name = RadioField("Format", [InputRequired("Choose a format.")])
     members = SelectField("Members", validate_choice=False)
     by = SelectField("Side by side", validate_choice=False)
-    responses = RadioField(
-        "What Excel and CSV hold", choices=[("", _FOR_COMMITTEE), ("y", _FOR_METHODOLOGIST)], default=""
-    )
+    responses = RadioField("What Excel and CSV hold", default="")
     words = BooleanField("Words in place of codes")
     long = BooleanField("A row per answer instead of per response")

@@ -35,6 +35,11 @@ _ABOUT = {
     "bundle": "The responses, the rules, and short Python and R scripts that work every figure out again.",
     "json": "The figures and tables as the API gives them.",
 }
+_FOR_COMMITTEE = "For the committee: figures by segment, and no single responses."
+_FOR_METHODOLOGIST = (
+    "For a methodologist: every response in a row of its own, and no figures by segment. In Excel, formulas on the "
+    "sheet Check work the figures out again."
+)
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -71,6 +76,7 @@ def _form(round_: Any) -> ExportForm:
     form = ExportForm(data={"round_id": round_.id, "format_name": "xlsx", **asked_view()})
     form.round_id.choices = [(one.id, f"Round {one.number} ({one.state})") for one in round_.survey.rounds]
     form.format_name.choices = [(name, _described(name)) for name in FORMATS]
+    form.responses.choices = [("", _FOR_COMMITTEE), ("y", _FOR_METHODOLOGIST)]
     return form
 
 

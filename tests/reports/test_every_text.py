@@ -39,7 +39,9 @@ RSCRIPT = shutil.which("Rscript")
 
 @cache
 def a_file(name: str) -> bytes:
-    return reading.written(the_nasty_report(), name)
+    """A file of a format, or of one `with responses` in place of what is said by segment."""
+    format_name, _, held = name.partition(" ")
+    return reading.written(the_nasty_report(), format_name, responses=bool(held))
 
 
 def strings_in(value: Any) -> Iterator[str]:
@@ -148,15 +150,25 @@ def same(text: str) -> str:
 ALL = (*ALONE, *WITHIN, *ONCE)
 IN_JSON = tuple(field for field in ALL if field != "area")
 IN_WORD = tuple(field for field in ALL if field != "tier")
+BESIDE_RESPONSES = tuple(field for field in ALL if field not in {"segment", "attribute"})
 RAW = (*WORDS, "item", "option", "step", "cannot judge", "prompt")
 ABOUT = ("survey", "plan", "rule", "filters")
 READERS: dict[str, tuple[str, Callable[[bytes], list[str]], Callable[[str], str], tuple[str, ...]]] = {
     "openpyxl": ("xlsx", lambda file: strings_of_workbook(load_workbook(io.BytesIO(file))), clean, ALL),
     "the XML of sheets": ("xlsx", strings_of_sheets, clean, ALL),
+    "openpyxl, with responses": (
+        "xlsx with responses",
+        lambda file: strings_of_workbook(load_workbook(io.BytesIO(file))),
+        clean,
+        BESIDE_RESPONSES,
+    ),
+    "the XML of sheets, with responses": ("xlsx with responses", strings_of_sheets, clean, BESIDE_RESPONSES),
     "python-docx": ("docx", strings_of_document, clean, IN_WORD),
     "the XML of a document": ("docx", strings_of_parts, clean, IN_WORD),
     "csv": ("csv", strings_of_csv, same, ALL),
     "pandas for CSV": ("csv", strings_by_pandas, same, ALL),
+    "csv, with responses": ("csv with responses", strings_of_csv, same, BESIDE_RESPONSES),
+    "pandas for CSV, with responses": ("csv with responses", strings_by_pandas, same, BESIDE_RESPONSES),
     "json": ("json", lambda file: [*strings_in(json.loads(file))], same, IN_JSON),
     "ujson": ("json", lambda file: [*strings_in(ujson_loads(file))], same, IN_JSON),
     "Parquet": (
@@ -179,6 +191,16 @@ READERS: dict[str, tuple[str, Callable[[bytes], list[str]], Callable[[str], str]
     ),
     "the bundle": ("bundle", strings_of_bundle, same, (*RAW, *ABOUT, "open question", "area")),
 }
+
+
+@pytest.mark.parametrize("reader", [reader for reader, (name, *_) in READERS.items() if "responses" in name])
+def test_no_name_of_a_segment_stands_in_a_file_with_responses(reader: str) -> None:
+    name, read, *_ = READERS[reader]
+
+    for file, is_said in ((name, False), (name.partition(" ")[0], True)):
+        everything = "".join(read(a_file(file)))
+        assert ("«segment»" in everything, "«attribute»" in everything) == (is_said, is_said)
+        assert ("«comment»" in everything, "«option»" in everything) == (True, True)
 
 
 def in_one_line(text: str) -> str:
@@ -204,14 +226,18 @@ def test_every_text_of_every_field_comes_out_as_it_went_in(reader: str) -> None:
     assert not [text for text in found if "«" in text and "\ud83d" in text]
 
 
-def test_no_cell_outside_check_is_a_formula_and_nothing_links_out() -> None:
-    workbook: Any = load_workbook(io.BytesIO(a_file("xlsx")))
+@pytest.mark.parametrize(("name", "calculates"), [("xlsx", set()), ("xlsx with responses", {"Check"})])
+def test_no_cell_outside_check_is_a_formula_and_no_workbook_links_out(name: str, calculates: set[str]) -> None:
+    workbook: Any = load_workbook(io.BytesIO(a_file(name)))
 
     kinds = {(sheet.title, cell.data_type) for sheet in workbook for row in sheet.iter_rows() for cell in row}
-    assert {sheet for sheet, kind in kinds if kind == "f"} == {"Check"}
+    assert {sheet for sheet, kind in kinds if kind == "f"} == calculates
     assert {kind for _, kind in kinds} <= {"d", "f", "n", "s"}
     links = [cell.hyperlink for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     assert not [link for link in links if link.target]
+
+
+def test_nothing_in_a_document_or_a_csv_file_is_run_or_links_out() -> None:
     with ZipFile(io.BytesIO(a_file("docx"))) as archive:
         body = archive.read("word/document.xml").decode()
     assert not re.search(r"<w:(hyperlink|instrText|fldSimple|altChunk|object)\b", body)
@@ -222,24 +248,26 @@ def test_no_cell_outside_check_is_a_formula_and_nothing_links_out() -> None:
 
 def _raw_csv() -> dict[str, list[list[str]]]:
     found = {}
-    for content in (a_file("csv"), a_file("bundle")):
-        with ZipFile(io.BytesIO(content)) as archive:
+    for file in ("csv", "csv with responses", "bundle"):
+        with ZipFile(io.BytesIO(a_file(file))) as archive:
             for name in archive.namelist():
                 if name.endswith(".csv"):
                     text = archive.read(name).decode("utf-8-sig")
-                    found[name] = list(csv.reader(io.StringIO(text, newline="")))
+                    found[f"{file}: {name}"] = list(csv.reader(io.StringIO(text, newline="")))
     return found
 
 
 @pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice, another program that opens workbooks")
-def test_libreoffice_opens_the_workbook_and_finds_every_text(tmp_path: Path) -> None:
+def test_libreoffice_opens_both_workbooks_and_finds_every_text(tmp_path: Path) -> None:
     texts = tuple(text for text in TEXTS if len(text) < 1_000)
-    (workbook,) = by_office([reading.written(the_nasty_report(texts), "xlsx")], tmp_path)
+    report = the_nasty_report(texts)
+    files = [reading.written(report, "xlsx", responses=responses) for responses in (False, True)]
 
-    found = {*strings_of_workbook(workbook)}
-    for field in ("item", "comment", "wording", "answer", "tier", "reason", "new wording", "outside words"):
-        missing = [text for text in texts if clean(typed(field, text)) not in found]
-        assert missing == [], field
+    for workbook in by_office(files, tmp_path):
+        found = {*strings_of_workbook(workbook)}
+        for field in ("item", "comment", "wording", "answer", "tier", "reason", "new wording", "outside words"):
+            missing = [text for text in texts if clean(typed(field, text)) not in found]
+            assert missing == [], field
 
 
 def visible(text: str) -> str:
