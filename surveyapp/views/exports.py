@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 bp = Blueprint("exports", __name__, url_prefix="/rounds/<id:round_id>/results/formats")
 
 _ABOUT = {
-    "xlsx": "One workbook for the committee: figures, charts, comments, and room for decisions.",
+    "xlsx": "One workbook: figures, charts, comments, and room for the committee’s decisions.",
     "docx": "To be read and edited: figures with charts as pictures, comments, wordings marked against the original.",
     "csv": "Every table as a file of its own, for any program.",
     "parquet": "The responses, typed and labelled, for large analyses.",

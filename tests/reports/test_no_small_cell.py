@@ -271,8 +271,8 @@ def everything_in(content: bytes, name: str, folder: Path) -> str:
         return "\n".join([about, *(f"{cell}\n" for row in table.to_pylist() for cell in row.values())])
     if name == "sav":
         (folder / "responses.sav").write_bytes(content)
-        cells, about = pyreadstat.read_sav(folder / "responses.sav", output_format="dict")
-        return "\n".join([str(vars(about)), *(f"{cell}\n" for column in cells.values() for cell in column)])
+        cells, labels = pyreadstat.read_sav(folder / "responses.sav", output_format="dict")
+        return "\n".join([str(vars(labels)), *(f"{cell}\n" for column in cells.values() for cell in column)])
     if name == "json":
         return "\n".join(str(cell) for cell in _leaves(reading.read_json(content)))
     with ZipFile(BytesIO(content)) as archive:

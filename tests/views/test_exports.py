@@ -113,7 +113,7 @@ def test_the_page_says_for_whom_which_file_is(analyst: Desk, a_round_id: int) ->
     assert analyst.page.form("/formats").values["responses"] == ""
     assert "For the committee: figures by segment, and no single responses." in analyst.words
     assert "For a methodologist: every response in a row of its own, and no figures by segment." in analyst.words
-    assert "Single responses and figures by segment are never in one file" in analyst.words
+    assert "no file holds both, and nobody should be handed both" in analyst.words
     analyst.press("/formats", responses="y")
     assert analyst.response is not None
     book = load_workbook(io.BytesIO(analyst.response.data))

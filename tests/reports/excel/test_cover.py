@@ -53,7 +53,7 @@ def test_without_responses_the_contents_lead_to_what_there_is() -> None:
     workbook = load_workbook(BytesIO(written(a_report(), responses=False)))
 
     rows = list(workbook["Read me"].iter_rows(1, 99, 1, 2))
-    contents = {row[0].value: row[1].value for row in rows if row[0].hyperlink}
+    contents = {row[0].value: str(row[1].value) for row in rows if row[0].hyperlink}
     assert ["Read me", *contents] == workbook.sheetnames
     assert contents["Segments"].startswith("In a workbook without single responses:")
     assert contents["Check"].startswith("In a workbook with single responses:")
