@@ -114,11 +114,11 @@ def _ours(size: int, file: Path) -> tuple[float, float, float]:
     report = RoundReport(summarise(dataset), dataset, _NOW, "0", RoundState.CLOSED, findings=find(dataset))
     few = a_dataset(dataset.questionnaire, 10)
     # openpyxl and the styles load a good deal at their first use, whatever the size
-    write_workbook(RoundReport(summarise(few), few, _NOW, "0", RoundState.CLOSED), BytesIO())
+    write_workbook(RoundReport(summarise(few), few, _NOW, "0", RoundState.CLOSED), BytesIO(), responses=True)
     before = _peak_of_memory_from_now()
     began = time.perf_counter()
     with file.open("wb") as out:
-        write_workbook(report, out)
+        write_workbook(report, out, responses=True)
     seconds = time.perf_counter() - began
     growth = _peak_of_memory() - before
     matrices = (*dataset.ratings.values(), *dataset.choices.values(), *dataset.places.values())

@@ -15,7 +15,7 @@ from surveyapp.reports.findings import find
 from surveyapp.reports.formats import Options, format_of
 from surveyapp.reports.progress import Step, untold
 from surveyapp.reports.report import RoundReport
-from surveyapp.reports.selection import choose_segments, say_choice, select
+from surveyapp.reports.selection import choose_segments, select
 from surveyapp.reports.verdicts import say_rules
 from surveyapp.reports.words import shown_words
 from surveyapp.security import settings
@@ -116,8 +116,8 @@ def write_export(
     ending, mimetype = ("csv", "text/csv; charset=utf-8") if is_one_table else (wanted.ending, wanted.mimetype)
     details = {"submitted": summary.submitted, "data": summary.fingerprint}
     asked, day = summary.questionnaire, report.local(now).date().isoformat()
-    choice = say_choice(options.members, options.by)
-    return Written(file_name(asked.plan_title, asked.round_number, day, ending, choice), mimetype, details)
+    name = file_name(asked.plan_title, asked.round_number, day, ending, options.distinction)
+    return Written(name, mimetype, details)
 
 
 def say_unwritable(error: OSError) -> str:
@@ -169,7 +169,7 @@ def _assembled(
 
 
 def file_name(title: str, number: int, day: str, ending: str, choice: str = "") -> str:
-    """Name a file of results by plan, round, day and chosen segment.
+    """Name a file of results by plan, round, day, and what sets it apart: a chosen segment, single responses.
 
     It is made of letters, digits and hyphens only, so that every system takes it.
     """

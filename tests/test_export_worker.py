@@ -57,7 +57,7 @@ def the_file(actor: Actor, round_id: int, job_id: int) -> Path:
 
 
 def test_the_next_file_is_made_to_its_end(ann: Actor, round_id: int) -> None:
-    job_id = ask(ann, round_id, "csv", responses=False).id
+    job_id = ask(ann, round_id, "csv").id
 
     assert make_next()
     assert not make_next()

@@ -26,14 +26,21 @@ ID = click.IntRange(1, 2**31 - 1)
 
 @contextmanager
 def application(settings: Settings | None = None) -> Iterator[Flask]:
-    """The application, its database migrated. Turns our errors into one sentence and exit code 1."""
+    """The application, its database migrated, and no connection left open after it.
+
+    Turns our errors into one sentence and exit code 1.
+    """
     from surveyapp import create_app, database  # noqa: PLC0415 - help and parsing need no database
 
     with sentences():
         app = create_app(settings)
-        with app.app_context():
-            database.migrate()
-            yield app
+        try:
+            with app.app_context():
+                database.migrate()
+                yield app
+        finally:
+            with app.app_context():  # the first one has given its connections back by now
+                database.engine().dispose()
 
 
 @contextmanager

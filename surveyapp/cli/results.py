@@ -20,6 +20,7 @@ def results() -> None:
     "export",
     epilog=example(
         "surveyapp results export 1 --out results.xlsx",
+        "surveyapp results export 1 --responses --out with-responses.xlsx",
         "surveyapp results export 1 --out results.docx",
         "surveyapp results export 1 --format csv --table summary --out summary.csv",
         'surveyapp results export 1 --members "practice_setting=Private practice" --out private.xlsx',
@@ -33,8 +34,12 @@ def results() -> None:
     type=click.Choice(("xlsx", "docx", "csv", "parquet", "arrow", "sav", "bundle", "json")),
     help="The format; without it, what the ending of the file says, or else the Excel summary.",
 )
-@click.option("--no-responses", is_flag=True, help="Excel, CSV: leave out what has a row per response.")
-@click.option("--words", is_flag=True, help="Excel, CSV, Parquet, Arrow: words in place of codes in the responses.")
+@click.option(
+    "--responses",
+    is_flag=True,
+    help="Excel, CSV: every single response, in place of figures by segment; so not with --members or --by.",
+)
+@click.option("--words", is_flag=True, help="Excel, CSV, Parquet, Arrow: words in place of codes in single responses.")
 @click.option("--long", is_flag=True, help="Parquet, Arrow: a row per answer instead of per response.")
 @click.option("--members", default="", help="Excel, Word, CSV, JSON: by segment and of comments, this one alone.")
 @click.option("--by", default="", help="Excel, Word, CSV, JSON: by segment, the figures of this attribute alone.")
@@ -44,7 +49,7 @@ def export(
     out: Path,
     format_name: str | None,
     *,
-    no_responses: bool,
+    responses: bool,
     words: bool,
     long: bool,
     members: str,
@@ -58,7 +63,7 @@ def export(
     ending = out.suffix.removeprefix(".").lower()
     name = format_name or (ending if ending in FORMATS else "xlsx")
     with application():
-        options = Options(responses=not no_responses, words=words, long=long, table=table, members=members, by=by)
+        options = Options(responses=responses, words=words, long=long, table=table, members=members, by=by)
         made = make(OPERATOR, round_id, name, now=datetime.now(UTC), options=options)
         write_file(out, made.content)
         click.echo(f"The {FORMATS[name].title} of round {round_id} is in {out}.")

@@ -15,6 +15,6 @@ class ExportForm(BaseForm):
     format_name = RadioField("Format", [InputRequired("Choose a format.")])
     members = SelectField("Members", validate_choice=False)
     by = SelectField("Side by side", validate_choice=False)
-    responses = BooleanField("The responses, too, each in a row of its own", default=True)
-    words = BooleanField("Words in place of codes in the responses")
+    responses = RadioField("What Excel and CSV hold", default="")
+    words = BooleanField("Words in place of codes")
     long = BooleanField("A row per answer instead of per response")

@@ -86,7 +86,7 @@ def codebook_table(summary: RoundSummary) -> Table:
         label, text = (None, None) if item is None else (item.label, item.text)
         note = f"Withheld: fewer than {summary.minimum_cell} members gave this answer." if column.withheld else None
         rows.append((column.code, column.kind, column.prompt, label, text, column.allowed, column.empty, note))
-    notes = ("Every column of the sheet Responses: what was asked, and what its values stand for.",)
+    notes = ("Every column of the single responses: what was asked, and what its values stand for.",)
     return Table("codebook", "Codebook", columns, tuple(rows), notes)
 
 

@@ -29,11 +29,13 @@ class Findings:
 
     `ranges` and `methods` are keyed by the code of a ranking, `rules` by that of a rating, `decisions` by the key of an
     item; None where there are none to be filled in. `coded` is None where nobody has read the words yet.
+    `stands_beside_responses` tells that there are `segments`, left out of a file because it holds single responses.
     """
 
     ranges: Mapping[str, RankUncertainty] = field(default_factory=dict)
     methods: Mapping[str, Places] = field(default_factory=dict)
     segments: SegmentFigures | None = None
+    stands_beside_responses: bool = False
     differences: tuple[SegmentDifference, ...] = ()
     coded: CodedWords | None = None
     rules: Mapping[str, DeclaredRule] = field(default_factory=dict)

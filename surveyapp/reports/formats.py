@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO
 
 from surveyapp.errors import InvalidInput, RuleBroken
-from surveyapp.reports.selection import say_choice
+from surveyapp.reports.selection import beside_responses, say_choice
 from surveyapp.reports.tables import too_few
 
 if TYPE_CHECKING:
@@ -21,23 +21,29 @@ if TYPE_CHECKING:
 class Options:
     """What may be chosen of a format.
 
-    The `society` whose name stands above every page; with or without the `responses`; `words` in place of their codes;
-    `long`: a row per answer instead of per response; one `table` by its name instead of all. By segment and of
-    comments, `members` (the address of a segment) or `by` (an attribute) leave the chosen segments alone.
+    The `society` whose name stands above every page; the single `responses` in place of what is said by segment;
+    `words` in place of their codes; `long`: a row per answer instead of per response; one `table` by its name instead
+    of all. By segment and of comments, `members` (the address of a segment) or `by` (an attribute) leave the chosen
+    segments alone.
     """
 
     society: str = ""
-    responses: bool = True
+    responses: bool = False
     words: bool = False
     long: bool = False
     table: str = ""
     members: str = ""
     by: str = ""
 
+    @property
+    def distinction(self) -> str:
+        """Say in a few words what sets a file apart from the whole one of its format: `only Setting: Hospital`."""
+        return "with responses" if self.responses else say_choice(self.members, self.by)
+
     def in_words(self, wanted: Format) -> str:
-        """Say which options that a format heeds were chosen, for the audit trail: `without responses, in words`."""
+        """Say which options that a format heeds were chosen, for the audit trail: `with responses, in words`."""
         chosen = (
-            ("responses", not self.responses, "without responses"),
+            ("responses", self.responses, "with responses"),
             ("words", self.words, "in words"),
             ("long", self.long, "long"),
             ("table", bool(self.table), f"table {self.table[:60]}"),
@@ -46,8 +52,18 @@ class Options:
         return ", ".join(words for option, is_chosen, words in chosen if is_chosen and option in wanted.options)
 
     def heeded(self, wanted: Format) -> Options:
-        """Leave what a format does not heed as it is without any choice."""
-        return replace(Options(self.society), **{name: getattr(self, name) for name in wanted.options})
+        """Leave what a format does not heed as it is without any choice.
+
+        Raises `InvalidInput` for single responses with a choice of segments, which a file never holds together.
+        """
+        heeded = replace(Options(self.society), **{name: getattr(self, name) for name in wanted.options})
+        if heeded.responses and (heeded.members or heeded.by):
+            message = (
+                "A file with single responses holds no figures by segment, so there are no segments to choose in it. "
+                "Nothing was exported. Export without single responses, or without a choice of segments."
+            )
+            raise InvalidInput(message)
+        return heeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +113,18 @@ def format_of(name: str) -> Format:
         raise InvalidInput(message) from None
 
 
+def _as_chosen(report: RoundReport, options: Options) -> RoundReport:
+    """Give a report as it stands in a file with or without single responses."""
+    return beside_responses(report) if options.responses else report
+
+
 # Each writer is imported when it is used: it and what it stands on cost a page that exports nothing.
 
 
 def _write_excel(report: RoundReport, out: BinaryIO, options: Options, tell: Tell) -> None:
     from surveyapp.reports.excel import write_workbook  # noqa: PLC0415
 
-    write_workbook(report, out, responses=options.responses, words=options.words, tell=tell)
+    write_workbook(_as_chosen(report, options), out, responses=options.responses, words=options.words, tell=tell)
 
 
 def _write_word(report: RoundReport, out: BinaryIO, options: Options, tell: Tell) -> None:
@@ -115,7 +136,8 @@ def _write_word(report: RoundReport, out: BinaryIO, options: Options, tell: Tell
 def _write_csv(report: RoundReport, out: BinaryIO, options: Options, tell: Tell) -> None:
     from surveyapp.reports.separate import write_tables  # noqa: PLC0415
 
-    write_tables(report, out, responses=options.responses, words=options.words, only=options.table, tell=tell)
+    told = _as_chosen(report, options)
+    write_tables(told, out, responses=options.responses, words=options.words, only=options.table, tell=tell)
 
 
 def _write_parquet(report: RoundReport, out: BinaryIO, options: Options, _tell: Tell) -> None:

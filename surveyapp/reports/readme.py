@@ -86,8 +86,8 @@ def _terms(report: RoundReport) -> tuple[Fact, ...]:
     minimum = summary.minimum_cell
     closed = (
         f"Figures about 1 to {minimum - 1} members are not shown; “{HIDDEN}” stands in their place. Those members’ "
-        "answers are left out of the sheet Responses, too, and out of the answers beside comments, so that they "
-        "cannot be counted there."
+        "answers are left out of single responses, too, and out of the answers beside comments, so that they cannot be "
+        "counted there."
     )
     return (
         Fact("Confidentiality", CONFIDENTIALITY[summary.questionnaire.confidentiality]),
@@ -161,7 +161,7 @@ _DEFINITIONS: tuple[tuple[set[QuestionKind], Fact], ...] = (
         set(),
         Fact(
             "No answer",
-            "It was shown and passed over. It is no part of any figure, and an empty cell on the sheet Responses.",
+            "It was shown and passed over. It is no part of any figure, and an empty cell in single responses.",
         ),
     ),
     (

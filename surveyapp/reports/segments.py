@@ -34,6 +34,10 @@ NAME = "segments"
 TITLE = "Segments: the same figures, group by group"
 OTHERS = "Others, or not known"
 NOBODY_APART = "No groups of members are told apart in this round, or only once it is closed."
+NOT_BESIDE_RESPONSES = (
+    "A file with single responses holds no figures by segment: the two together would tell what small groups said. "
+    "Export again without single responses to have these figures."
+)
 MOST_SAID = 12
 
 
@@ -80,7 +84,7 @@ def segments_table(summary: RoundSummary, findings: Findings) -> Table:
         return withheld(NAME, TITLE, summary)
     figures = findings.segments
     if figures is None or not figures.attributes:
-        return Table(NAME, TITLE, (), (), (NOBODY_APART,))
+        return Table(NAME, TITLE, (), (), (NOT_BESIDE_RESPONSES if findings.stands_beside_responses else NOBODY_APART,))
     columns = (
         Column("question", "Question", width=13),
         LABEL,

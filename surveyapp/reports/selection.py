@@ -60,6 +60,22 @@ def select(report: RoundReport, members: str = "", by: str = "") -> RoundReport:
     return replace(report, filters=filters, findings=narrowed)
 
 
+def beside_responses(report: RoundReport) -> RoundReport:
+    """Take out of a report all that is said by segment, so that single responses may stand beside the rest.
+
+    Who has both can work out which segments the responses must be from to give these figures.
+    """
+    findings = report.findings
+    coded = findings.coded
+    if coded is not None:
+        coded = replace(coded, words=tuple(replace(words, segment="") for words in coded.words), listed=None)
+    had_some = findings.segments is not None and bool(findings.segments.attributes)
+    told = replace(findings, segments=None, differences=(), coded=coded, stands_beside_responses=had_some)
+    return replace(
+        report, filters=f"{report.filters}; with single responses, so without figures by segment", findings=told
+    )
+
+
 def say_choice(members: str, by: str) -> str:
     """Say in a few words what was asked for: `only Setting: Hospital`, `by setting`."""
     if members:

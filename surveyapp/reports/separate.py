@@ -29,11 +29,13 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 def write_tables(
     report: RoundReport, out: BinaryIO, *, responses: bool, words: bool, only: str = "", tell: Tell = untold
 ) -> None:
-    """Write all tables as a zip file of CSV files, or with `only` that one table as CSV.
+    """Write all tables as a zip file of CSV files, with or without single `responses`, or `only` one table as CSV.
 
     `words` puts words in place of the codes of the responses. Raises `InvalidInput` when no table is called `only`.
     """
-    tables = [_worded(report, table) if words else table for table in all_tables(report, responses=responses)]
+    tables = [
+        _worded(report, table) if words else table for table in all_tables(report, responses=responses or bool(only))
+    ]
     if only:
         out.write(table_csv(_named(tables, only)))
         return

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 bp = Blueprint("exports", __name__, url_prefix="/rounds/<id:round_id>/results/formats")
 
 _ABOUT = {
-    "xlsx": "One workbook for the committee: figures, charts, comments, and room for decisions.",
+    "xlsx": "One workbook: figures, charts, comments, and room for the committee’s decisions.",
     "docx": "To be read and edited: figures with charts as pictures, comments, wordings marked against the original.",
     "csv": "Every table as a file of its own, for any program.",
     "parquet": "The responses, typed and labelled, for large analyses.",
@@ -35,6 +35,11 @@ _ABOUT = {
     "bundle": "The responses, the rules, and short Python and R scripts that work every figure out again.",
     "json": "The figures and tables as the API gives them.",
 }
+_FOR_COMMITTEE = "For the committee: figures by segment, and no single responses."
+_FOR_METHODOLOGIST = (
+    "For a methodologist: every response in a row of its own, and no figures by segment. In Excel, formulas on the "
+    "sheet Check work the figures out again."
+)
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -68,9 +73,10 @@ def export_results(round_id: int) -> ResponseReturnValue:
 
 def _form(round_: Any) -> ExportForm:
     """The form as things stand: the round of the page, and the members and segments that its address asks for."""
-    form = ExportForm(data={"round_id": round_.id, "format_name": "xlsx", "responses": True, **asked_view()})
+    form = ExportForm(data={"round_id": round_.id, "format_name": "xlsx", **asked_view()})
     form.round_id.choices = [(one.id, f"Round {one.number} ({one.state})") for one in round_.survey.rounds]
     form.format_name.choices = [(name, _described(name)) for name in FORMATS]
+    form.responses.choices = [("", _FOR_COMMITTEE), ("y", _FOR_METHODOLOGIST)]
     return form
 
 
@@ -78,7 +84,7 @@ def _answer(form: ExportForm) -> ResponseReturnValue:
     """Hand the file out, or lead to the page that tells how far it is."""
     actor, now, round_id, name = current_actor(), datetime.now(UTC), form.round_id.data, form.format_name.data
     options = Options(
-        responses=form.responses.data,
+        responses=bool(form.responses.data),
         words=form.words.data,
         long=form.long.data,
         members=form.members.data or "",

@@ -75,6 +75,10 @@ def test_by_keyboard_from_the_choice_to_the_file(take: Callable[[Kind], Device],
     for _ in range(2):
         page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="CSV tables")).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name="For the committee:")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="For a methodologist")).to_be_checked()
     page.keyboard.press("Enter")
     page.wait_for_url("**/exports/*")
     expect(page.get_by_role("status")).to_have_text("One file is made after the other.")
@@ -88,7 +92,7 @@ def test_by_keyboard_from_the_choice_to_the_file(take: Callable[[Kind], Device],
     page.get_by_role("link", name="Download").focus()
     with page.expect_download() as download:
         page.keyboard.press("Enter")
-    assert download.value.suggested_filename.endswith(".csv.zip")
+    assert download.value.suggested_filename.endswith("-with-responses.csv.zip")
 
 
 def test_without_a_script_the_page_loads_itself_anew(take: Callable[[Kind], Device], site: Site, large: int) -> None:

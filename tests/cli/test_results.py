@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from surveyapp import database
 from surveyapp.cli import main
@@ -53,6 +54,38 @@ def test_one_attribute_side_by_side(export: Export, tmp_path: Path) -> None:
 
     tables = {table["name"]: table for table in json.loads(file.read_bytes())["tables"]}
     assert {row[4] for row in tables["segments"]["rows"]} == {"north", "south"}
+
+
+def test_single_responses_in_place_of_figures_by_segment(export: Export, tmp_path: Path) -> None:
+    plain, rows = tmp_path / "plain.xlsx", tmp_path / "rows.xlsx"
+
+    assert export("--out", str(plain)).exit_code == 0
+    assert export("--responses", "--out", str(rows)).exit_code == 0
+
+    of_plain, of_rows = (load_workbook(file, read_only=True) for file in (plain, rows))
+    assert {*of_rows.sheetnames} - {*of_plain.sheetnames} == {"Responses", "Long"}
+    assert sum(1 for _ in of_rows["Responses"].iter_rows()) == 46 + 2
+    groups = [
+        {row[4] for row in book["Segments"].iter_rows(max_col=5, values_only=True)} for book in (of_plain, of_rows)
+    ]
+    assert ["clinic" in named for named in groups] == [True, False]
+
+
+@pytest.mark.parametrize("chosen", ["--members=setting=clinic", "--by=setting"])
+def test_single_responses_of_chosen_segments_are_refused(export: Export, tmp_path: Path, chosen: str) -> None:
+    refused = export("--responses", chosen, "--out", str(tmp_path / "both.xlsx"))
+
+    assert refused.exit_code == 1
+    assert "A file with single responses holds no figures by segment" in refused.stderr
+    assert "Export without single responses, or without a choice of segments." in refused.stderr
+    assert not (tmp_path / "both.xlsx").exists()
+
+
+def test_one_table_may_be_one_of_single_responses(export: Export, tmp_path: Path) -> None:
+    for table, said in (("responses", "response,agreement.S1"), ("segments", "question,label"), ("long", "response,")):
+        file = tmp_path / f"{table}.csv"
+        assert export("--format", "csv", "--table", table, "--out", str(file)).exit_code == 0
+        assert said in file.read_text("utf-8-sig")
 
 
 def test_what_there_is_not_is_said(export: Export, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ def test_the_demo_builds_twice_and_writes_the_summary(tmp_path: Path) -> None:
     assert "http://127.0.0.1:8123/r/" in result.output
     assert os.listdir(tmp_path / "out") == ["excel-summary-round-1.xlsx"]
     book = load_workbook(tmp_path / "out" / "excel-summary-round-1.xlsx", read_only=True)
+    assert not {"Responses", "Long"} & {*book.sheetnames}
     facts = {row[0]: row[1] for row in book["Read me"].iter_rows(max_col=2, values_only=True) if row[0]}
     assert (facts["Members invited"], facts["Started"], facts["Submitted"]) == (240, 162, 150)
     assert str(facts["Consensus rule"]).startswith("Agreement: In: 75 % or more of the scores at 4–5")

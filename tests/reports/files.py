@@ -13,26 +13,35 @@ if TYPE_CHECKING:
     from tests.reports.reading import Grid, Tables
 
 
+WITH_RESPONSES = ("xlsx with responses", "csv with responses")
+"""The files that hold single responses in place of figures by segment."""
+
+
 @cache
 def a_file(name: str) -> bytes:
-    return reading.written(the_report(), name)
+    return reading.written(the_report(), format_of(name), responses=name in WITH_RESPONSES)
+
+
+def format_of(name: str) -> str:
+    """The format of a file, with single responses or without."""
+    return name.partition(" ")[0]
 
 
 @cache
 def the_tables(name: str) -> Tables:
-    """The tables of a file as a format has them; those of CSV hold texts alone."""
-    if name == "xlsx":
+    """The tables of a file as its format has them; those of CSV hold texts alone."""
+    if format_of(name) == "xlsx":
         return reading.tables_of_workbook(a_file(name))
-    if name == "docx":
+    if format_of(name) == "docx":
         return reading.tables_of_document(a_file(name))
-    if name == "csv":
+    if format_of(name) == "csv":
         return reading.tables_of_zip(a_file(name))
     return reading.tables_of_json(reading.read_json(a_file(name))["tables"])
 
 
-def a_table(format_name: str, table: str, title: str) -> Grid:
+def a_table(name: str, table: str, title: str) -> Grid:
     """A table by its name, where a format has names, or by its title."""
-    return the_tables(format_name)[table if format_name in {"csv", "json"} else title]
+    return the_tables(name)[table if format_of(name) in {"csv", "json"} else title]
 
 
 def is_same(found: Any, expected: float) -> bool:

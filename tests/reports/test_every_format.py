@@ -19,7 +19,7 @@ from surveyapp.reports.parts import PARTS
 from tests.reports import reading
 from tests.reports.excel.calculated import OFFICE, by_office
 from tests.reports.figures_read import figures_in, figures_of_items, figures_of_summary
-from tests.reports.files import a_file, a_table, is_rounded, is_same, the_tables
+from tests.reports.files import WITH_RESPONSES, a_file, a_table, format_of, is_rounded, is_same, the_tables
 from tests.reports.recounted import recounted, verdicts
 from tests.reports.thousand import (
     CHOSEN,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 SUMMARY = "Summary: every item with its figures"
+FILES = ("xlsx", "csv", "json", "docx", *WITH_RESPONSES)
 RSCRIPT = shutil.which("Rscript")
 
 
@@ -54,7 +55,7 @@ def test_every_figure_of_the_summary_is_what_the_rows_say() -> None:
     assert {item for item in RANKED["order"] if found[f"order.{item}", "ranked"] < found["order", "ballots"]}
 
 
-@pytest.mark.parametrize("name", ["xlsx", "csv", "json", "docx"])
+@pytest.mark.parametrize("name", FILES)
 def test_every_figure_of_every_question_stands_in_its_table(name: str) -> None:
     expected = recounted()
     for code, items in RATED.items():
@@ -65,7 +66,7 @@ def test_every_figure_of_every_question_stands_in_its_table(name: str) -> None:
                 (f"{code}.{item}", f"part.{score}"): figures[f"count.{score}"] / figures["n"] for score in scores
             }
 
-    found = figures_in(the_tables(name), str if name in {"csv", "json"} else str.capitalize)
+    found = figures_in(the_tables(name), str if format_of(name) in {"csv", "json"} else str.capitalize)
 
     summed = {key: value for key, value in found.items() if key in expected}
     assert summed.keys() == found.keys()
@@ -77,7 +78,7 @@ def test_every_figure_of_every_question_stands_in_its_table(name: str) -> None:
     assert all(key[0].partition(".")[0] in CHOSEN and key[1].count(".") == 2 for key in wanted - found.keys())
 
 
-@pytest.mark.parametrize("name", ["xlsx", "csv", "json", "docx"])
+@pytest.mark.parametrize("name", FILES)
 def test_every_figure_of_every_item_stands_in_the_table_of_items(name: str) -> None:
     expected: dict[tuple[str, str], float] = recounted()
     said = {(f"importance.{item}", "verdict"): word for item, word in verdicts().items()}
@@ -92,7 +93,7 @@ def test_every_figure_of_every_item_stands_in_the_table_of_items(name: str) -> N
     assert len(found) > (60 if name == "docx" else 120)
 
 
-@pytest.mark.parametrize("name", ["xlsx", "csv", "json", "docx"])
+@pytest.mark.parametrize("name", FILES)
 def test_decisions_and_top_themes_stand_in_the_table_of_items(name: str) -> None:
     rows = {row["Plan", "Item"]: row for row in a_table(name, "summary", SUMMARY) if row.get(("Plan", "Item"))}
     group = "For the committee"
@@ -129,9 +130,10 @@ def test_every_answer_comes_out_as_it_was_given(name: str, tmp_path: Path) -> No
     elif format_name == "sav":
         rows = reading.rows_of_sav(a_file("sav"), tmp_path)
     elif format_name == "xlsx":
-        rows = reading.rows_of_workbook(a_file("xlsx"))
+        rows = reading.rows_of_workbook(a_file("xlsx with responses"))
     else:
-        rows = reading.rows_of_csv(reading.csv_files(a_file(format_name))[f"{long or 'responses'}.csv"])
+        file = a_file("csv with responses" if format_name == "csv" else format_name)
+        rows = reading.rows_of_csv(reading.csv_files(file)[f"{long or 'responses'}.csv"])
 
     found = {row["response"]: reading.answers_of(row) for row in (reading.rows_of_long(rows) if long else rows)}
 
@@ -156,7 +158,8 @@ def test_the_bundle_holds_every_figure_and_works_it_out_again(script: str, tmp_p
 
 @pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice, which calculates the formulas as Excel does")
 def test_the_workbook_checks_itself(tmp_path: Path) -> None:
-    found = by_office([a_file("xlsx"), reading.written(the_report(), "xlsx", words=True)], tmp_path)
+    in_words = reading.written(the_report(), "xlsx", responses=True, words=True)
+    found = by_office([a_file("xlsx with responses"), in_words], tmp_path)
 
     chosen = sum(len(items) * (1 + len(OPTIONS[code])) for code, items in CHOSEN.items())
     count = 3 * sum(map(len, RATED.values())) + chosen + 2 * sum(map(len, RANKED.values()))

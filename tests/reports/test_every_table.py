@@ -15,7 +15,7 @@ from surveyapp.reports.segments import OTHERS
 from surveyapp.reports.tables import HIDDEN
 from surveyapp.reports.themes import say_themes
 from tests.reports import reading
-from tests.reports.files import a_file, a_table, is_rounded, is_same, the_tables
+from tests.reports.files import WITH_RESPONSES, a_file, a_table, format_of, is_rounded, is_same, the_tables
 from tests.reports.recounted import recounted, segment_counts, share_of
 from tests.reports.thousand import (
     CHOSEN,
@@ -111,7 +111,7 @@ def test_sizes_of_segments_stand_beside_them() -> None:
     assert sizes["Region", "South"] == data["region"].count("South")
 
 
-@pytest.mark.parametrize("name", ["csv", "json", "docx"])
+@pytest.mark.parametrize("name", ["csv", "json", "docx", "csv with responses"])
 def test_themes_are_counted_by_item(name: str) -> None:
     rows = a_table(name, "themes", "Themes: what comments are about, and how often")
 
@@ -123,7 +123,7 @@ def test_themes_are_counted_by_item(name: str) -> None:
     } == {key: (count, int(key == ("A", "Who pays"))) for key, count in here.items()}
 
 
-@pytest.mark.parametrize("name", TABULAR)
+@pytest.mark.parametrize("name", [*TABULAR, *WITH_RESPONSES])
 def test_comments_stand_with_what_was_made_of_them(name: str) -> None:
     rows = a_table(name, "comments", "Comments: what members wrote")
 
@@ -137,7 +137,7 @@ def test_comments_stand_with_what_was_made_of_them(name: str) -> None:
     assert elsewhere == ["Not from the survey. Meeting: Fall, 2026-01-09"]
 
 
-@pytest.mark.parametrize("name", TABULAR)
+@pytest.mark.parametrize("name", [*TABULAR, *WITH_RESPONSES])
 def test_wordings_stand_with_what_they_change_and_their_group(name: str) -> None:
     rows = a_table(name, "wording", "Wording: the original beside each suggestion")
 
@@ -145,7 +145,9 @@ def test_wordings_stand_with_what_they_change_and_their_group(name: str) -> None
     assert len(rows) > 50
     for row in rows:
         year = row["", "Suggested wording"].rpartition(" ")[2]
-        marks = (" ", "") if name == "xlsx" else (" {+", "+}")  # a workbook has marks of its own inside the cell
+        marks = (
+            (" ", "") if format_of(name) == "xlsx" else (" {+", "+}")
+        )  # a workbook has marks of its own inside the cell
         assert row["", "What it changes"] == f"Reach {row['', 'Item']}{marks[0]}by {year}{marks[1]}"
     groups = {row["", "Response"]: row["", "Nearly the same"] for row in rows}
     assert all(int(groups[code] or 0) == words.group for code, words in suggested.items() if code)
@@ -162,7 +164,7 @@ def test_comments_on_paper_stand_below_their_themes() -> None:
     assert expected | {f"Not coded yet: {len(comments) - len(coded)} comments"} <= {*headings}
 
 
-@pytest.mark.parametrize("name", ["xlsx", "csv", "json", "docx"])
+@pytest.mark.parametrize("name", [*TABULAR, "docx", *WITH_RESPONSES])
 def test_the_sentences_about_rankings_stand_beside_them(name: str) -> None:
     figures = recounted()
     texts = the_texts(name)
@@ -178,10 +180,10 @@ def test_the_sentences_about_rankings_stand_beside_them(name: str) -> None:
 
 def the_texts(name: str) -> list[str]:
     """Every sentence of a file."""
-    if name == "xlsx":
+    if format_of(name) == "xlsx":
         workbook = load_workbook(io.BytesIO(a_file(name)), read_only=True)
         return [str(cell) for row in workbook["Priorities"].iter_rows(values_only=True) for cell in row if cell]
-    if name == "csv":
+    if format_of(name) == "csv":
         return [cell for row in reading.csv_files(a_file(name))["columns.csv"] for cell in row]
     if name == "docx":
         return [paragraph.text for paragraph in docx.Document(io.BytesIO(a_file(name))).paragraphs]
@@ -191,7 +193,7 @@ def the_texts(name: str) -> list[str]:
 def test_every_tabular_format_has_the_same_tables_cell_by_cell() -> None:
     of_csv, of_json = the_tables("csv"), the_tables("json")
 
-    assert [name for name in of_csv if name not in {"responses", "long"}] == list(of_json)
+    assert list(of_csv) == list(of_json)
     for name, rows in of_json.items():
         assert [{key: "" if cell is None else str(cell) for key, cell in row.items()} for row in rows] == of_csv[name]
     titles = {table["name"]: table["title"] for table in reading.read_json(a_file("json"))["tables"]}
@@ -201,3 +203,16 @@ def test_every_tabular_format_has_the_same_tables_cell_by_cell() -> None:
     for name, title in titles.items():
         if name not in {"themes", "wording"}:
             assert [{key: row[key] for key in of_json[name][0]} for row in of_excel[title]] == of_json[name], name
+
+
+@pytest.mark.parametrize("name", WITH_RESPONSES)
+def test_a_file_with_responses_has_the_same_tables_but_rows_in_place_of_segments(name: str) -> None:
+    told, whole = the_tables(name), the_tables(format_of(name))
+
+    same = whole.keys() - {"segments", SEGMENTS}
+    assert len(same) == len(whole) - 1
+    assert [title for title in same if told[title] != whole[title]] == []
+    assert not [title for title, rows in told.items() if rows and ("", "Group by") in rows[0]]
+    long = told["long" if format_of(name) == "csv" else "response"]  # a sheet of rows has no title but its first column
+    assert len(long) > 20 * len(the_dataset().codes)
+    assert not {"responses", "long", "response"} & whole.keys()

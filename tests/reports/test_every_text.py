@@ -10,25 +10,34 @@ import shutil
 import subprocess
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 from zipfile import ZipFile
 
-import docx
-import pandas as pd
 import pyreadstat
 import pytest
 from openpyxl import load_workbook
 from pandas.io.json import ujson_loads
 from pyarrow import ipc, parquet
 
-from surveyapp.reports.excel.text import CONTINUED, CONTINUES, clean
+from surveyapp.reports.excel.text import clean
 from surveyapp.reports.text import MARK, whole_characters
 from tests.reports import reading
 from tests.reports.every_text import ONCE, TEXTS, the_nasty_report, typed
 from tests.reports.excel.calculated import OFFICE, by_office
+from tests.reports.strings_read import (
+    strings_by_pandas,
+    strings_in,
+    strings_of_bundle,
+    strings_of_csv,
+    strings_of_document,
+    strings_of_frame,
+    strings_of_parts,
+    strings_of_sheets,
+    strings_of_table,
+    strings_of_workbook,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 WORDS = ("comment", "wording", "answer")
@@ -39,106 +48,9 @@ RSCRIPT = shutil.which("Rscript")
 
 @cache
 def a_file(name: str) -> bytes:
-    return reading.written(the_nasty_report(), name)
-
-
-def strings_in(value: Any) -> Iterator[str]:
-    """Every string in something made of dictionaries and lists."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield str(key)
-            yield from strings_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings_in(inner)
-
-
-def joined(cells: Iterable[str]) -> list[str]:
-    """The strings of the cells of a row, with what one of them could not hold put back to its end."""
-    whole: list[str] = []
-    for cell in cells:
-        rest = re.match(re.escape(CONTINUED).replace(r"\{place\}", r"[A-Z]+\d+"), cell)
-        if rest:
-            at = next(at for at, one in enumerate(whole) if one.endswith(CONTINUES))
-            whole[at] = whole[at].removesuffix(CONTINUES) + cell[rest.end() :]
-        else:
-            whole.append(cell)
-    return whole
-
-
-def strings_of_workbook(workbook: Any) -> list[str]:
-    rows = (row for sheet in workbook for row in sheet.iter_rows(values_only=True))
-    return [text for row in rows for text in joined(cell for cell in row if isinstance(cell, str))]
-
-
-def strings_of_sheets(content: bytes) -> list[str]:
-    """The same by the XML alone."""
-    found = []
-    with ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/sheet"):
-                root = ElementTree.fromstring(archive.read(name))  # noqa: S314 - we have just written it
-                rows = (element for element in root.iter() if element.tag.endswith("}row"))
-                for row in rows:
-                    cells = (cell for cell in row if cell.get("t") == "inlineStr")
-                    found += joined("".join(text for text in cell.itertext()) for cell in cells)
-    return found
-
-
-def strings_of_document(content: bytes) -> list[str]:
-    document = docx.Document(io.BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    sections = [paragraph.text for section in document.sections for paragraph in section.header.paragraphs]
-    return [*(paragraph.text for paragraph in document.paragraphs), *cells, *sections]
-
-
-def strings_of_parts(content: bytes) -> list[str]:
-    """The same by the XML alone: a text per paragraph, and per cell."""
-    found = []
-    with ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if re.fullmatch(r"word/(document|header\d+)\.xml", name):
-                root = ElementTree.fromstring(archive.read(name))  # noqa: S314 - we have just written it
-                for paragraph in (element for element in root.iter() if element.tag.endswith("}p")):
-                    marks = {"t": None, "br": "\n", "tab": "\t", "cr": "\n", "noBreakHyphen": "-"}
-                    pieces = ((element.tag.rpartition("}")[2], element.text or "") for element in paragraph.iter())
-                    found.append("".join(marks[tag] or text for tag, text in pieces if tag in marks))
-    return found
-
-
-def strings_of_csv(content: bytes) -> list[str]:
-    return [cell for rows in reading.csv_files(content).values() for row in rows for cell in row]
-
-
-def strings_by_pandas(content: bytes) -> list[str]:
-    found = []
-    with ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if name.endswith(".csv"):
-                frame = pd.read_csv(
-                    archive.open(name), dtype=str, header=None, keep_default_na=False, encoding="utf-8-sig"
-                )
-                found += [str(cell) for row in frame.to_numpy().tolist() for cell in row]
-    return [cell[1:] if reading.FORMULA_START.match(cell) else cell for cell in found]
-
-
-def strings_of_bundle(content: bytes) -> list[str]:
-    with ZipFile(io.BytesIO(content)) as archive:
-        return [*strings_of_csv(content), archive.read("README.txt").decode()]
-
-
-def strings_of_table(table: Any) -> list[str]:
-    """The cells of an Arrow table, and everything that is said about it and its columns."""
-    about = [value.decode() for value in table.schema.metadata.values()]
-    said = [{key.decode(): value.decode() for key, value in (field.metadata or {}).items()} for field in table.schema]
-    values = [json.loads(one["values"]) for one in said if "values" in one]
-    return [*about, *strings_in(said), *strings_in(values), *strings_in(table.to_pylist())]
-
-
-def strings_of_frame(content: bytes) -> list[str]:
-    return [*strings_in(pd.read_parquet(io.BytesIO(content)).to_dict("list"))]
+    """A file of a format, or of one `with responses` in place of what is said by segment."""
+    format_name, _, held = name.partition(" ")
+    return reading.written(the_nasty_report(), format_name, responses=bool(held))
 
 
 def same(text: str) -> str:
@@ -148,15 +60,25 @@ def same(text: str) -> str:
 ALL = (*ALONE, *WITHIN, *ONCE)
 IN_JSON = tuple(field for field in ALL if field != "area")
 IN_WORD = tuple(field for field in ALL if field != "tier")
+BESIDE_RESPONSES = tuple(field for field in ALL if field not in {"segment", "attribute"})
 RAW = (*WORDS, "item", "option", "step", "cannot judge", "prompt")
 ABOUT = ("survey", "plan", "rule", "filters")
 READERS: dict[str, tuple[str, Callable[[bytes], list[str]], Callable[[str], str], tuple[str, ...]]] = {
     "openpyxl": ("xlsx", lambda file: strings_of_workbook(load_workbook(io.BytesIO(file))), clean, ALL),
     "the XML of sheets": ("xlsx", strings_of_sheets, clean, ALL),
+    "openpyxl, with responses": (
+        "xlsx with responses",
+        lambda file: strings_of_workbook(load_workbook(io.BytesIO(file))),
+        clean,
+        BESIDE_RESPONSES,
+    ),
+    "the XML of sheets, with responses": ("xlsx with responses", strings_of_sheets, clean, BESIDE_RESPONSES),
     "python-docx": ("docx", strings_of_document, clean, IN_WORD),
     "the XML of a document": ("docx", strings_of_parts, clean, IN_WORD),
     "csv": ("csv", strings_of_csv, same, ALL),
     "pandas for CSV": ("csv", strings_by_pandas, same, ALL),
+    "csv, with responses": ("csv with responses", strings_of_csv, same, BESIDE_RESPONSES),
+    "pandas for CSV, with responses": ("csv with responses", strings_by_pandas, same, BESIDE_RESPONSES),
     "json": ("json", lambda file: [*strings_in(json.loads(file))], same, IN_JSON),
     "ujson": ("json", lambda file: [*strings_in(ujson_loads(file))], same, IN_JSON),
     "Parquet": (
@@ -173,12 +95,22 @@ READERS: dict[str, tuple[str, Callable[[bytes], list[str]], Callable[[str], str]
     ),
     "pandas for Parquet": (
         "parquet",
-        lambda file: [*strings_in(pd.read_parquet(io.BytesIO(file)).to_dict("list"))],
+        strings_of_frame,
         same,
         WORDS,
     ),
     "the bundle": ("bundle", strings_of_bundle, same, (*RAW, *ABOUT, "open question", "area")),
 }
+
+
+@pytest.mark.parametrize("reader", [reader for reader, (name, *_) in READERS.items() if "responses" in name])
+def test_no_name_of_a_segment_stands_in_a_file_with_responses(reader: str) -> None:
+    name, read, *_ = READERS[reader]
+
+    for file, is_said in ((name, False), (name.partition(" ")[0], True)):
+        everything = "".join(read(a_file(file)))
+        assert ("«segment»" in everything, "«attribute»" in everything) == (is_said, is_said)
+        assert ("«comment»" in everything, "«option»" in everything) == (True, True)
 
 
 def in_one_line(text: str) -> str:
@@ -204,14 +136,18 @@ def test_every_text_of_every_field_comes_out_as_it_went_in(reader: str) -> None:
     assert not [text for text in found if "«" in text and "\ud83d" in text]
 
 
-def test_no_cell_outside_check_is_a_formula_and_nothing_links_out() -> None:
-    workbook: Any = load_workbook(io.BytesIO(a_file("xlsx")))
+@pytest.mark.parametrize(("name", "calculates"), [("xlsx", set()), ("xlsx with responses", {"Check"})])
+def test_no_cell_outside_check_is_a_formula_and_no_workbook_links_out(name: str, calculates: set[str]) -> None:
+    workbook: Any = load_workbook(io.BytesIO(a_file(name)))
 
     kinds = {(sheet.title, cell.data_type) for sheet in workbook for row in sheet.iter_rows() for cell in row}
-    assert {sheet for sheet, kind in kinds if kind == "f"} == {"Check"}
+    assert {sheet for sheet, kind in kinds if kind == "f"} == calculates
     assert {kind for _, kind in kinds} <= {"d", "f", "n", "s"}
     links = [cell.hyperlink for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     assert not [link for link in links if link.target]
+
+
+def test_nothing_in_a_document_or_a_csv_file_is_run_or_links_out() -> None:
     with ZipFile(io.BytesIO(a_file("docx"))) as archive:
         body = archive.read("word/document.xml").decode()
     assert not re.search(r"<w:(hyperlink|instrText|fldSimple|altChunk|object)\b", body)
@@ -222,24 +158,26 @@ def test_no_cell_outside_check_is_a_formula_and_nothing_links_out() -> None:
 
 def _raw_csv() -> dict[str, list[list[str]]]:
     found = {}
-    for content in (a_file("csv"), a_file("bundle")):
-        with ZipFile(io.BytesIO(content)) as archive:
+    for file in ("csv", "csv with responses", "bundle"):
+        with ZipFile(io.BytesIO(a_file(file))) as archive:
             for name in archive.namelist():
                 if name.endswith(".csv"):
                     text = archive.read(name).decode("utf-8-sig")
-                    found[name] = list(csv.reader(io.StringIO(text, newline="")))
+                    found[f"{file}: {name}"] = list(csv.reader(io.StringIO(text, newline="")))
     return found
 
 
 @pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice, another program that opens workbooks")
-def test_libreoffice_opens_the_workbook_and_finds_every_text(tmp_path: Path) -> None:
+def test_libreoffice_opens_both_workbooks_and_finds_every_text(tmp_path: Path) -> None:
     texts = tuple(text for text in TEXTS if len(text) < 1_000)
-    (workbook,) = by_office([reading.written(the_nasty_report(texts), "xlsx")], tmp_path)
+    report = the_nasty_report(texts)
+    files = [reading.written(report, "xlsx", responses=responses) for responses in (False, True)]
 
-    found = {*strings_of_workbook(workbook)}
-    for field in ("item", "comment", "wording", "answer", "tier", "reason", "new wording", "outside words"):
-        missing = [text for text in texts if clean(typed(field, text)) not in found]
-        assert missing == [], field
+    for workbook in by_office(files, tmp_path):
+        found = {*strings_of_workbook(workbook)}
+        for field in ("item", "comment", "wording", "answer", "tier", "reason", "new wording", "outside words"):
+            missing = [text for text in texts if clean(typed(field, text)) not in found]
+            assert missing == [], field
 
 
 def visible(text: str) -> str:

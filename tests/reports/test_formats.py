@@ -11,6 +11,7 @@ import click
 import pytest
 
 from surveyapp.cli.results import export
+from surveyapp.errors import InvalidInput
 from surveyapp.reports.formats import FORMATS, Options
 from surveyapp.reports.json_form import report_json
 from surveyapp.reports.parts import PARTS
@@ -38,9 +39,9 @@ def test_the_command_offers_every_format() -> None:
 
 
 def test_options_are_named_where_they_count() -> None:
-    options = Options(responses=False, words=True, long=True, table="summary", members="setting=Hospital")
+    options = Options(responses=True, words=True, long=True, table="summary", members="setting=Hospital")
 
-    assert options.in_words(FORMATS["csv"]) == "without responses, in words, table summary, only Setting: Hospital"
+    assert options.in_words(FORMATS["csv"]) == "with responses, in words, table summary, only Setting: Hospital"
     assert options.in_words(FORMATS["arrow"]) == "in words, long"
     assert options.in_words(FORMATS["docx"]) == "only Setting: Hospital"
     assert options.in_words(FORMATS["sav"]) == ""
@@ -49,12 +50,34 @@ def test_options_are_named_where_they_count() -> None:
 
 
 def test_what_a_format_does_not_heed_is_as_if_it_were_not_chosen() -> None:
-    options = Options("Society", responses=False, words=True, long=True, table="summary", members="a=b", by="a")
+    options = Options("Society", words=True, long=True, table="summary", members="a=b", by="a")
 
     assert options.heeded(FORMATS["csv"]) == replace(options, long=False)
     assert options.heeded(FORMATS["parquet"]) == Options("Society", words=True, long=True)
     assert options.heeded(FORMATS["docx"]) == Options("Society", members="a=b", by="a")
     assert options.heeded(FORMATS["bundle"]) == Options("Society")
+
+
+@pytest.mark.parametrize("chosen", [Options(members="a=b"), Options(by="a")])
+def test_single_responses_and_chosen_segments_are_refused_together(chosen: Options) -> None:
+    options = replace(chosen, responses=True)
+
+    for name in ("xlsx", "csv"):
+        with pytest.raises(InvalidInput) as refused:
+            options.heeded(FORMATS[name])
+        assert str(refused.value) == (
+            "A file with single responses holds no figures by segment, so there are no segments to choose in it. "
+            "Nothing was exported. Export without single responses, or without a choice of segments."
+        )
+    # others hold either the one or the other, and heed what they have
+    assert options.heeded(FORMATS["docx"]) == chosen
+    assert options.heeded(FORMATS["parquet"]) == Options()
+
+
+def test_a_file_with_responses_is_named_so() -> None:
+    assert Options(responses=True).distinction == "with responses"
+    assert Options(members="setting=Hospital").distinction == "only Setting: Hospital"
+    assert Options(words=True, long=True, table="summary").distinction == ""
 
 
 def test_json_holds_every_cell_of_every_table_but_single_responses() -> None:

@@ -1,22 +1,29 @@
-"""Two hundred rounds by lot, every filter and every format: nobody with a solver finds a number that is closed."""
+"""Two hundred rounds by lot, every filter and every format: nobody with a solver finds a number that is closed.
+
+A file with a row for each response says nothing by segment, and one that says anything by segment has no such rows.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import numpy as np
+import pyreadstat
 import pytest
 from pyarrow import ipc, parquet
 
 from surveyapp.enums import PublishState, WordsKind
 from surveyapp.reports.findings import Findings
-from surveyapp.reports.parts import all_tables
+from surveyapp.reports.formats import FORMATS
+from surveyapp.reports.parts import PARTS, all_tables
 from surveyapp.reports.segments import TITLE
-from surveyapp.reports.selection import select
+from surveyapp.reports.selection import beside_responses, select
 from surveyapp.reports.tables import SHARE, WHOLE
 from surveyapp.reports.written import as_text
 from surveyapp.stats.beside import segments_beside
@@ -31,16 +38,21 @@ from tests.stats.test_by_segment import MINIMUM, a_random_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from surveyapp.reports.report import RoundReport
+    from surveyapp.reports.tables import Table
     from surveyapp.stats.by_segment import SegmentFigures
     from surveyapp.stats.dataset import RoundDataset
 
     Key = tuple[str, ...]
 
 ROUNDS = 200
+RAW = {table.name for part in PARTS if part.is_raw for table in part.tables(a_report())}
+"""The tables with a row for each response, or for each of its answers."""
 
 
+@cache
 def a_report_of(seed: int) -> RoundReport:
     """A small round by lot with up to three attributes, in which half of all write a comment."""
     data = a_random_round(seed)
@@ -100,7 +112,9 @@ def test_no_small_number_is_found_out(start: int) -> None:
         known = Knowledge()
         for chosen in every_filter(figures):
             report = select(whole, **chosen)
-            known.read(report, all_tables(report))
+            tables = [*all_tables(report, responses=False)]
+            assert not RAW & {table.name for table in tables}
+            known.read(report, tables)
         people = [*zip(*(_known_as(figures, whole.dataset, name) for name in figures.attributes), strict=True)]
         if people:
             assert found_out(whole.dataset, people, [*figures.attributes], known, MINIMUM) == [], seed
@@ -201,20 +215,78 @@ def _in_words(cell: object) -> str:
     return as_text(float(text), SHARE if "." in text else WHOLE)
 
 
-@pytest.mark.parametrize("name", ["parquet", "arrow", "sav", "bundle"])
-def test_files_of_single_responses_say_nothing_of_segments(name: str) -> None:
-    for seed in (1, 2, 6):
-        report = a_report_of(seed)
-        assert report.findings.segments is not None
-        content = reading.written(report, name)
-        if name in {"parquet", "arrow"}:
-            table = parquet.read_table(BytesIO(content)) if name == "parquet" else ipc.open_file(content).read_all()
-            content = f"{table.schema.metadata}{table.schema.to_string()}{table.to_pylist()}".encode()
-        elif name == "bundle":
-            with ZipFile(BytesIO(content)) as archive:
-                content = b"".join(archive.read(file) for file in archive.namelist())
-        assert b"Segment " not in content
-        assert b"Comment " in content
+@pytest.mark.parametrize("start", range(0, ROUNDS, 25))
+def test_beside_single_responses_nothing_is_said_by_segment_whatever_is_chosen(start: int) -> None:
+    for seed in range(start, start + 25):
+        whole = a_report_of(seed)
+        figures = whole.findings.segments
+        assert figures is not None
+        report = beside_responses(whole)
+        for chosen in every_filter(figures):
+            assert beside_responses(select(whole, **chosen)).findings == report.findings
+
+        tables, known = [*all_tables(report)], Knowledge()
+        known.read(report, tables)
+        assert (known.numbers, known.said) == ({}, {}), seed
+        assert {table.name for table in tables} > RAW
+        said = [*said_in(tables)]
+        assert not [text for text in said if "Segment " in text], seed
+        assert sum(text in whole.dataset.codes for text in said) >= whole.dataset.submitted
+        assert report.findings.coded is not None
+        assert [words.text for words in report.findings.coded.words] == [words.text for words in whole.dataset.words]
+
+
+def said_in(tables: list[Table]) -> Iterator[str]:
+    """Every text and every number of tables, in words."""
+    for table in tables:
+        yield from (table.title, *table.notes, *(column.title for column in table.columns))
+        yield from (str(cell) for row in table.rows for cell in row)
+
+
+WITH_RESPONSES = [f"{name} with responses" for name, one in FORMATS.items() if "responses" in one.options]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 6])
+@pytest.mark.parametrize("name", [*FORMATS, *WITH_RESPONSES])
+def test_a_file_holds_single_responses_or_figures_by_segment(name: str, seed: int, tmp_path: Path) -> None:
+    report = a_report_of(seed)
+    format_name, _, held = name.partition(" ")
+    is_raw = bool(held) or FORMATS[format_name].needs_answers
+
+    inside = everything_in(reading.written(report, format_name, responses=bool(held)), format_name, tmp_path)
+
+    writers = {report.dataset.codes[words.response] for words in report.dataset.words}
+    silent = {*report.dataset.codes} - writers
+    assert len(silent) > 5
+    assert ("Segment " in inside) is not is_raw
+    assert {code for code in silent if f"{code}\n" in inside} == (silent if is_raw else set())
+    assert "Comment " in inside
+
+
+def everything_in(content: bytes, name: str, folder: Path) -> str:
+    """All that a file says, each text on a line of its own where the file has it as a whole."""
+    if name in {"parquet", "arrow"}:
+        table = parquet.read_table(BytesIO(content)) if name == "parquet" else ipc.open_file(content).read_all()
+        about = f"{table.schema.metadata}{table.schema.to_string()}"
+        return "\n".join([about, *(f"{cell}\n" for row in table.to_pylist() for cell in row.values())])
+    if name == "sav":
+        (folder / "responses.sav").write_bytes(content)
+        cells, labels = pyreadstat.read_sav(folder / "responses.sav", output_format="dict")
+        return "\n".join([str(vars(labels)), *(f"{cell}\n" for column in cells.values() for cell in column)])
+    if name == "json":
+        return "\n".join(str(cell) for cell in _leaves(reading.read_json(content)))
+    with ZipFile(BytesIO(content)) as archive:
+        texts = [archive.read(file).decode("utf-8", "replace") for file in archive.namelist()]
+    return re.sub(r"[<>,]", "\n", "\n".join(texts))
+
+
+def _leaves(value: object) -> Iterator[object]:
+    """Whatever is no dictionary and no list in something made of both."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(inner)
+    else:
+        yield value
 
 
 def _known_as(figures: SegmentFigures, data: RoundDataset, attribute: str) -> list[str | None]:

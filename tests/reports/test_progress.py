@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,13 +12,10 @@ from surveyapp.reports.parts import PARTS
 from surveyapp.reports.progress import Step, each, untold
 from tests.reports.rounds import a_report
 
-if TYPE_CHECKING:
-    from surveyapp.reports.report import RoundReport
 
-
-def told(name: str, report: RoundReport | None = None) -> list[Step]:
+def told(name: str, *, responses: bool = False) -> list[Step]:
     steps: list[Step] = []
-    FORMATS[name].write(report or a_report(), BytesIO(), Options(), steps.append)
+    FORMATS[name].write(a_report(), BytesIO(), Options(responses=responses), steps.append)
     return steps
 
 
@@ -34,18 +30,20 @@ def test_each_part_is_told_before_it_is_made() -> None:
     assert heard == ["Letter 1 of 2: A", "Letter 2 of 2: B"]
 
 
-def test_the_workbook_tells_its_sheets() -> None:
-    steps = told("xlsx")
+@pytest.mark.parametrize("responses", [False, True])
+def test_the_workbook_tells_its_sheets(responses: bool) -> None:
+    steps = told("xlsx", responses=responses)
 
-    assert [step.words for step in steps] == [
-        f"Sheet {number} of {len(SHEETS)}: {name}" for number, name in enumerate(SHEETS, 1)
-    ]
-    assert [(step.number, step.of) for step in steps] == [(n, len(SHEETS)) for n in range(1, len(SHEETS) + 1)]
+    sheets = [name for name in SHEETS if responses or name not in {"Responses", "Long"}]
+    count = len(sheets)
+    assert [step.words for step in steps] == [f"Sheet {at} of {count}: {name}" for at, name in enumerate(sheets, 1)]
+    assert [(step.number, step.of) for step in steps] == [(n, count) for n in range(1, count + 1)]
 
 
+@pytest.mark.parametrize("responses", [False, True])
 @pytest.mark.parametrize("name", FORMATS)
-def test_steps_count_up_to_the_last(name: str) -> None:
-    steps = told(name)
+def test_steps_count_up_to_the_last(name: str, responses: bool) -> None:
+    steps = told(name, responses=responses)
 
     assert [step.number for step in steps] == list(range(1, len(steps) + 1))
     assert {step.of for step in steps} <= {len(steps)}

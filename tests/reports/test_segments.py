@@ -12,12 +12,14 @@ from surveyapp.enums import QuestionKind
 from surveyapp.reports.findings import Findings, find
 from surveyapp.reports.segments import (
     NOBODY_APART,
+    NOT_BESIDE_RESPONSES,
     OTHERS,
     all_side_by_side,
     segment_name,
     segments_table,
     side_by_side,
 )
+from surveyapp.reports.selection import beside_responses
 from surveyapp.reports.tables import HIDDEN
 from surveyapp.stats.by_segment import Filter
 from surveyapp.stats.dataset import SILENT
@@ -124,6 +126,21 @@ def test_without_segments_one_sentence_says_so(findings: Findings) -> None:
 
     for table in (segments_table(summary, findings), *all_side_by_side(summary, findings)):
         assert (table.columns, table.notes) == ((), (NOBODY_APART,))
+
+
+def test_beside_responses_one_sentence_says_where_they_are() -> None:
+    report = beside_responses(a_segmented_report())
+
+    (table,) = all_side_by_side(report.summary, report.findings)
+    assert (table.columns, table.notes) == ((), (NOT_BESIDE_RESPONSES,))
+    assert "Export again without single responses" in NOT_BESIDE_RESPONSES
+
+
+def test_where_there_are_none_a_file_with_responses_does_not_send_for_them() -> None:
+    data = a_drawn_dataset(20)
+    report = beside_responses(a_report(data, findings=find(data)))
+
+    assert segments_table(report.summary, report.findings).notes == (NOBODY_APART,)
 
 
 def test_with_too_few_responses_nothing_is_said_of_segments() -> None:

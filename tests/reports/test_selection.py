@@ -16,7 +16,7 @@ from surveyapp.errors import InvalidInput
 from surveyapp.reports.findings import find
 from surveyapp.reports.parts import PARTS
 from surveyapp.reports.segments import side_by_side
-from surveyapp.reports.selection import choose_segments, say_choice, select
+from surveyapp.reports.selection import beside_responses, choose_segments, say_choice, select
 from surveyapp.stats.beside import attribute_beside, segments_beside
 from surveyapp.stats.by_segment import Filter, SegmentFigures, segment_figures
 from surveyapp.stats.themed import CodedWords, OutsideSource, ThemedWords
@@ -172,6 +172,25 @@ def test_the_report_says_what_it_is_about() -> None:
         "Round 2, all responses; by segment the figures of Setting: clinic alone, and comments of its members"
     )
     assert select(report).findings == report.findings
+
+
+def test_beside_responses_all_stays_but_what_is_said_by_segment() -> None:
+    report = select(a_segmented_report())
+
+    told = beside_responses(report)
+
+    assert rows_of(told, "segments") == []
+    for part in PARTS:
+        if part.name not in {"segments", "comments"}:
+            assert rows_of(told, part.name) == rows_of(report, part.name)
+    (comments,), (before,) = tables_of(told, "comments"), tables_of(report, "comments")
+    group = comments.position("segment")
+    assert {row[group] for row in before.rows} > {"clinic"}
+    assert {row[group] for row in comments.rows} <= {"", None}
+    assert [(*row[:group], *row[group + 1 :]) for row in comments.rows] == [
+        (*row[:group], *row[group + 1 :]) for row in before.rows
+    ]
+    assert told.filters == "Round 2, all responses; with single responses, so without figures by segment"
 
 
 def test_what_there_is_not_is_refused() -> None:

@@ -45,7 +45,7 @@ def a_report_of_step(look: RoundDataset) -> RoundReport:
 
 def responses_in(report: RoundReport) -> set[str]:
     """The responses in a file, as it lists them, and as many as it says that it counts."""
-    rows = reading.csv_files(reading.written(report, "csv"))["responses.csv"][1:]
+    rows = reading.csv_files(reading.written(report, "csv", responses=True))["responses.csv"][1:]
     listed = {row[0] for row in rows} if report.dataset.submitted else set()
     counted = json.loads(reading.written(report, "json"))["summary"]["counted"]
     assert counted == len(listed)
@@ -61,7 +61,11 @@ def test_any_two_files_differ_by_enough_people_and_none_before_the_close_tells_s
     for report in reports:
         known.read(report, all_tables(report))
         cells = [
-            cell for rows in reading.csv_files(reading.written(report, "csv")).values() for row in rows for cell in row
+            cell
+            for responses in (False, True)
+            for rows in reading.csv_files(reading.written(report, "csv", responses=responses)).values()
+            for row in rows
+            for cell in row
         ]
         assert not [text for text in (*cells, reading.written(report, "json").decode()) if "Segment " in text]
     assert (known.numbers, known.said) == ({}, {})

@@ -96,9 +96,9 @@ class Browser:
         """Send one of the page's forms, known by its address, with what was typed or chosen there."""
         return self._arrive(self._client.post(address, data={**self.form.others[address], **(data or {})}))
 
-    def download(self, address: str) -> bytes:
-        """Send one of the page's forms and keep the file that comes back."""
-        response = self._client.post(address, data=self.form.others[address])
+    def download(self, address: str, **typed: str) -> bytes:
+        """Send one of the page's forms, with what was `typed` into it, and keep the file that comes back."""
+        response = self._client.post(address, data=self.form.others[address] | typed)
         assert response.status_code == 200, response.get_data(as_text=True)
         return response.get_data()
 

@@ -42,12 +42,12 @@ def the_job() -> ExportJob:
 
 
 def test_a_large_round_is_made_in_the_background(analyst: Desk, large: int) -> None:
-    analyst.get(f"/rounds/{large}/results/formats").press("/formats", format_name="csv", responses=None)
+    analyst.get(f"/rounds/{large}/results/formats").press("/formats", format_name="csv", responses="y")
 
     url = f"/rounds/{large}/results/exports/{the_job().id}"
     assert (analyst.status, analyst.url) == (303, url)
     assert "CSV tables, round 1" in analyst.words
-    assert "without responses" in analyst.words
+    assert "with responses" in analyst.words
     assert "One file is made after the other." in analyst.words
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in analyst.page.html
     assert analyst.page.html.count('<script src="/assets/exports-') == 1
@@ -55,7 +55,7 @@ def test_a_large_round_is_made_in_the_background(analyst: Desk, large: int) -> N
     make_next()
     analyst.get(url)
     assert "The file is ready" in analyst.words
-    assert "community-rehabilitation-strategic-plan-round-1-2026-03-02.csv.zip" in analyst.words
+    assert "community-rehabilitation-strategic-plan-round-1-2026-03-02-with-responses.csv.zip" in analyst.words
     assert "It is kept until Tuesday, March 3, 12:00 p.m. Central" in analyst.words
     assert "http-equiv" not in analyst.page.html
 
@@ -66,7 +66,7 @@ def test_a_large_round_is_made_in_the_background(analyst: Desk, large: int) -> N
     database.session().rollback()
     noted = database.session().scalars(sa.select(AuditEntry).where(AuditEntry.action == "results.exported")).one()
     assert (noted.actor, noted.details["sha256"]) == ("The analyst", digest)
-    assert noted.details["options"] == "without responses"
+    assert noted.details["options"] == "with responses"
 
 
 def test_the_button_on_the_results_page_leads_there_too(analyst: Desk, large: int) -> None:
@@ -91,6 +91,9 @@ def test_what_cannot_be_is_said_before_anything_waits(analyst: Desk, large: int)
 
     assert analyst.status == 422
     assert "There is no segment 'setting=moon' in this round." in analyst.words
+    analyst.post(f"/rounds/{large}/results/formats", format_name="csv", responses="y", by="setting")
+    assert analyst.status == 422
+    assert "A file with single responses holds no figures by segment" in analyst.words
     assert database.session().scalars(sa.select(ExportJob)).all() == []
 
 
@@ -147,7 +150,7 @@ def test_an_export_is_for_whoever_asked_for_it(
 
 
 def test_cancelling(analyst: Desk, large: int) -> None:
-    job = ask(actor_of(Role.ANALYST), large, "xlsx", responses=False, by="setting")
+    job = ask(actor_of(Role.ANALYST), large, "xlsx", by="setting")
     url = f"/rounds/{large}/results/exports/{job.id}"
 
     analyst.get(url).press("/cancel")
@@ -174,7 +177,7 @@ def test_cancelling_what_is_done_is_said(analyst: Desk, large: int) -> None:
 
 
 def test_a_failure_says_what_happened_and_asks_again_in_one_press(analyst: Desk, large: int) -> None:
-    job = ask(actor_of(Role.ANALYST), large, "csv", words=True)
+    job = ask(actor_of(Role.ANALYST), large, "csv", responses=True, words=True)
     claim = export_jobs.claim(now=NOON)
     assert claim is not None
     export_jobs.fail(claim, "The file could not be written: No space left on device.", now=NOON)

@@ -45,17 +45,20 @@ def a_round_id(app: Flask, noon: None) -> int:
     return round_id
 
 
+@pytest.mark.parametrize("responses", ["", "y"])
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_comes_out_and_is_noted(analyst: Desk, a_round_id: int, name: str) -> None:
+def test_every_format_comes_out_and_is_noted(analyst: Desk, a_round_id: int, name: str, responses: str) -> None:
     analyst.get(f"/rounds/{a_round_id}/results").get(f"/rounds/{a_round_id}/results/formats")
     assert FORMATS[name].title in analyst.words
 
-    analyst.post(f"/rounds/{a_round_id}/results/formats", format_name=name, responses="y")
+    analyst.post(f"/rounds/{a_round_id}/results/formats", format_name=name, responses=responses)
 
     assert analyst.status == 200
     assert analyst.response is not None
     assert analyst.response.mimetype == FORMATS[name].mimetype
-    named = f"community-rehabilitation-strategic-plan-round-1-2026-03-02.{FORMATS[name].ending}"
+    has_chosen = bool(responses) and "responses" in FORMATS[name].options
+    day = "2026-03-02-with-responses" if has_chosen else "2026-03-02"
+    named = f"filename=community-rehabilitation-strategic-plan-round-1-{day}.{FORMATS[name].ending}"
     assert named in analyst.response.headers["Content-Disposition"]
     assert analyst.response.data
     database.session().rollback()
@@ -65,7 +68,7 @@ def test_every_format_comes_out_and_is_noted(analyst: Desk, a_round_id: int, nam
     digest = hashlib.sha256(analyst.response.data).hexdigest()
     assert noted == {
         "format": name,
-        "options": "",
+        "options": "with responses" if has_chosen else "",
         "submitted": "7",
         "data": summary.fingerprint,
         "sha256": digest,
@@ -77,13 +80,19 @@ def test_the_results_page_leads_there(staff: Desk, a_round_id: int) -> None:
 
 
 def test_options_are_heeded_and_noted(app: Flask, a_round_id: int) -> None:
-    few = export(OPERATOR, a_round_id, "csv", now=NOON, options=Options(responses=False))
+    few = export(OPERATOR, a_round_id, "csv", now=NOON)
+    every = export(OPERATOR, a_round_id, "csv", now=NOON, options=Options(responses=True))
     one = export(OPERATOR, a_round_id, "csv", now=NOON, options=Options(table="responses", words=True))
     long = export(OPERATOR, a_round_id, "parquet", now=NOON, options=Options(long=True))
 
     with ZipFile(io.BytesIO(few.content)) as archive:
         assert {"responses.csv", "long.csv"}.isdisjoint(archive.namelist())
         assert {"readme.csv", "columns.csv", "summary.csv", "comments.csv"} <= set(archive.namelist())
+        names = archive.namelist()
+    with ZipFile(io.BytesIO(every.content)) as archive:
+        assert set(archive.namelist()) == {*names, "responses.csv", "long.csv"}
+        facts = archive.read("readme.csv").decode("utf-8-sig")
+    assert 'Filters,"Round 1, all responses; with single responses, so without figures by segment"' in facts
     rows = list(csv.DictReader(io.StringIO(one.content.decode("utf-8-sig"), newline="")))
     assert {row["importance.A"] for row in rows} == {"Can’t say", "Essential"}
     assert one.name.endswith("-round-1-2026-03-02.csv")
@@ -91,10 +100,27 @@ def test_options_are_heeded_and_noted(app: Flask, a_round_id: int) -> None:
     assert pq.read_table(io.BytesIO(long.content)).column_names == ["response", "question", "item", "value", "label"]
     query = sa.select(AuditEntry.details).where(AuditEntry.action == "results.exported").order_by(AuditEntry.id)
     assert [(details["format"], details["options"]) for details in database.session().scalars(query)] == [
-        ("csv", "without responses"),
+        ("csv", ""),
+        ("csv", "with responses"),
         ("csv", "in words, table responses"),
         ("parquet", "long"),
     ]
+
+
+def test_the_page_says_for_whom_which_file_is(analyst: Desk, a_round_id: int) -> None:
+    analyst.get(f"/rounds/{a_round_id}/results/formats")
+
+    assert analyst.page.form("/formats").values["responses"] == ""
+    assert "For the committee: figures by segment, and no single responses." in analyst.words
+    assert "For a methodologist: every response in a row of its own, and no figures by segment." in analyst.words
+    assert "no file holds both, and nobody should be handed both" in analyst.words
+    analyst.press("/formats", responses="y")
+    assert analyst.response is not None
+    book = load_workbook(io.BytesIO(analyst.response.data))
+    assert len(list(book["Responses"].iter_rows())) == 7 + 2
+
+    analyst.post(f"/rounds/{a_round_id}/results/formats", format_name="xlsx", responses="x")
+    assert analyst.status == 422
 
 
 def test_a_format_or_table_that_there_is_not(app: Flask, a_round_id: int) -> None:

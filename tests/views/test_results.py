@@ -248,7 +248,7 @@ def test_the_excel_summary(analyst: Desk) -> None:
         "attachment; filename=community-rehabilitation-strategic-plan-round-1-2026-03-02.xlsx"
     )
     workbook = load_workbook(BytesIO(analyst.response.get_data()))
-    assert tuple(workbook.sheetnames) == SHEETS
+    assert workbook.sheetnames == [name for name in SHEETS if name not in {"Responses", "Long"}]
     entry = database.session().scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry is not None
     assert (entry.action, entry.actor) == ("results.exported", "The analyst")

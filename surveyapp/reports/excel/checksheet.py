@@ -61,7 +61,10 @@ def _reason(report: RoundReport, *, responses: bool) -> str:
     if report.summary.hidden:
         return too_few(report.summary.minimum_cell)
     if not responses:
-        return f"This workbook was made without the sheet {RESPONSES}, so its figures cannot be recomputed in it."
+        return (
+            f"This workbook has no sheet {RESPONSES}, so its figures cannot be recomputed in it. Export again with "
+            "single responses: that workbook recomputes them by formulas."
+        )
     return "" if report.dataset.submitted else "There are no responses yet, so there is nothing to recompute."
 
 

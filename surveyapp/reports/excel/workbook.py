@@ -39,17 +39,17 @@ CONTENTS: Mapping[str, str] = {
     "Summary": "Every item of the plan with its figures, and room for the committee’s decision.",
     "Ratings": "How the answers to each rating and each choice are distributed, with charts.",
     "Priorities": "The order in which members want the items to come, and how settled it is, with a chart.",
-    "Segments": "The figures by groups of members, as far as they may be shown.",
+    "Segments": "In a workbook without single responses: the figures by groups of members, where they may be shown.",
     "Comments": "What members wrote about each item, and on the plan as a whole.",
     "Wording": "The wordings that members suggest, each beside the original.",
     "Responses": "Every response in a row of its own, for further analysis.",
     "Long": "The same answers, each in a row of its own, as programs for statistics like them.",
-    "Codebook": "What each column and each code of the sheet Responses stands for.",
-    "Check": "The figures recomputed by formulas from the sheet Responses: do they agree?",
+    "Codebook": "What each column and each code of single responses stands for.",
+    "Check": "In a workbook with single responses: the figures recomputed from them by formulas. Do they agree?",
 }
 
 SHEETS = (COVER, *CONTENTS)
-"""The sheets of a complete workbook, in order."""
+"""The sheets of a workbook with single responses, in order: one without them has all but those that hold them."""
 
 _WITH_RESPONSES = frozenset({"Responses", "Long"})
 MOST_ANSWERS = 250_000
@@ -87,7 +87,7 @@ class _Choice:
 
 
 def write_workbook(
-    report: RoundReport, out: BinaryIO, *, responses: bool = True, words: bool = False, tell: Tell = untold
+    report: RoundReport, out: BinaryIO, *, responses: bool = False, words: bool = False, tell: Tell = untold
 ) -> None:
     """Write the Excel summary of a round to `out`. The same report gives the same bytes.
 

@@ -178,7 +178,10 @@ def test_without_responses_there_is_no_formula_and_a_reason() -> None:
 
     workbook = load_workbook(io.BytesIO(content))
     assert workbook.sheetnames == [name for name in SHEETS if name not in {"Responses", "Long"}]
-    assert "without the sheet Responses" in _lines(content)[1]
+    assert _lines(content)[1] == (
+        "This workbook has no sheet Responses, so its figures cannot be recomputed in it. Export again with single "
+        "responses: that workbook recomputes them by formulas."
+    )
     assert not [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert workbook.calculation.fullCalcOnLoad is False
 

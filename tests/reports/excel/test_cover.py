@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
+
+from openpyxl import load_workbook
 
 from surveyapp.enums import WordsKind
 from surveyapp.reports.excel import SHEETS
 from surveyapp.stats.dataset import Words
-from tests.reports.excel.opened import opened, the_small_workbook
+from tests.reports.excel.opened import opened, the_small_workbook, written
 from tests.reports.rounds import S1, A, a_dataset, a_drawn_dataset, a_questionnaire, a_report
 
 
@@ -44,6 +47,17 @@ def test_the_contents_lead_to_every_sheet() -> None:
     assert {name: (link.location, link.target) for name, link in links.items()} == {
         name: (f"'{name}'!A1", None) for name in SHEETS[1:]
     }
+
+
+def test_without_responses_the_contents_lead_to_what_there_is() -> None:
+    workbook = load_workbook(BytesIO(written(a_report(), responses=False)))
+
+    rows = list(workbook["Read me"].iter_rows(1, 99, 1, 2))
+    contents = {row[0].value: str(row[1].value) for row in rows if row[0].hyperlink}
+    assert ["Read me", *contents] == workbook.sheetnames
+    assert contents["Segments"].startswith("In a workbook without single responses:")
+    assert contents["Check"].startswith("In a workbook with single responses:")
+    assert not [row[1].value for row in rows if "sheet Responses" in str(row[1].value)]
 
 
 def test_it_fits_one_page() -> None:
