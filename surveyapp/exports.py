@@ -21,6 +21,7 @@ from surveyapp.reports.words import shown_words
 from surveyapp.security import settings
 from surveyapp.services import comments, decisions, export_jobs, results, surveys
 from surveyapp.services.rules import load_rules
+from surveyapp.stats.dataset import fingerprint
 from surveyapp.stats.summary import summarise
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def write_export(
     wanted.write(report, out, options, tell)
     is_one_table = bool(options.table)
     ending, mimetype = ("csv", "text/csv; charset=utf-8") if is_one_table else (wanted.ending, wanted.mimetype)
-    details = {"submitted": summary.submitted, "data": summary.fingerprint}
+    details = {"submitted": summary.submitted, "data": report.summary.fingerprint}
     asked, day = summary.questionnaire, report.local(now).date().isoformat()
     name = file_name(asked.plan_title, asked.round_number, day, ending, options.distinction)
     return Written(name, mimetype, details)
@@ -157,9 +158,10 @@ def _assembled(
     round_id = dataset.questionnaire.round_id
     coded, standing = comments.load_coded(actor, round_id), decisions.load_standing(actor, round_id)
     declared = load_rules(actor, round_id)
+    shown = shown_words(dataset, coded)
     return RoundReport(
-        summary=summary,
-        dataset=shown_words(dataset, coded),
+        summary=replace(summary, fingerprint=fingerprint(shown)),  # no digest of an original leaves the database
+        dataset=shown,
         made_at=now,
         software_version=software_version(),
         state=state,

@@ -23,7 +23,7 @@ NOT_SHOWN_CODE = -8
 UNRANKED_CODE = 0
 
 _NOT_SHOWN_MEANS = f"{NOT_SHOWN_CODE} = was not shown to this member"
-_NO_ANSWER = "No answer: it was shown, and passed over."
+_NO_ANSWER = "No answer was given."
 _NO_BALLOT = "No answer: this member ranked nothing at all."
 _NO_WORDS = "Nothing was written."
 _TITLE_LENGTH = 40
@@ -84,7 +84,7 @@ def codebook_table(summary: RoundSummary) -> Table:
     for column in response_columns(summary):
         item = None if column.item is None else summary.questionnaire.items[column.item]
         label, text = (None, None) if item is None else (item.label, item.text)
-        note = f"Withheld: fewer than {summary.minimum_cell} members gave this answer." if column.withheld else None
+        note = f"Withheld: fewer than {summary.minimum_cell} members answered this." if column.withheld else None
         rows.append((column.code, column.kind, column.prompt, label, text, column.allowed, column.empty, note))
     notes = ("Every column of the single responses: what was asked, and what its values stand for.",)
     return Table("codebook", "Codebook", columns, tuple(rows), notes)

@@ -24,6 +24,7 @@ from surveyapp.reports.tables import (
     middle_cells,
     number,
     placed_items,
+    say_p,
     share_cells,
     share_columns,
     short_name,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from surveyapp.stats.summary import ChoiceSummary, RankingSummary, RatingSummary, RoundSummary
 
 NOTHING = Findings()
+ASKED_OF_SOME = "Members marked only the steps they have a view on, so each share is of those who marked that step."
 
 
 def ratings_table(summary: RoundSummary, code: str) -> Table:
@@ -79,7 +81,8 @@ def choices_table(summary: RoundSummary, code: str) -> Table:
     choices = [summary.choices[code, position] for position in question.items]
     rows = tuple(_choice_row(summary, choice, len(question.options)) for choice in choices)
     basis = f"{summary.counted} responses. Shares are of the n choices."
-    notes = _notes(summary, (choice.hidden for choice in choices), question.prompt, basis)
+    asked = (question.prompt, ASKED_OF_SOME) if question.code == "step" else (question.prompt,)
+    notes = _notes(summary, (choice.hidden for choice in choices), *asked, basis)
     return Table(code, short_name(code), columns, rows, notes)
 
 
@@ -161,10 +164,9 @@ def _concordance_sentence(ranking: RankingSummary, minimum: int) -> str:
         return f"Fewer than {minimum} members ranked, or were shown one of the items, so no figure about them is shown."
     if concordance.reason is not None:
         return f"Kendall’s W cannot be given: {concordance.reason}."
-    chance = "p < 0.001" if concordance.p_value < 0.001 else f"p = {concordance.p_value:.3f}"
     return (
         f"Agreement on the order: Kendall’s W = {concordance.w:.2f} on a scale from 0 (none) to 1 (everybody gives the "
-        f"same order), {chance}, over {concordance.raters} ballots and {concordance.items} items."
+        f"same order), {say_p(concordance.p_value)}, over {concordance.raters} ballots and {concordance.items} items."
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from surveyapp.stats.by_segment import segment_figures
-from surveyapp.stats.differences import segment_differences
+from surveyapp.stats.differences import compared_items, segment_differences
 from surveyapp.stats.methods import places_by_method
 from surveyapp.stats.places import place_ranges
 
@@ -28,7 +28,8 @@ class Findings:
     """All that reports show beside the summary.
 
     `ranges` and `methods` are keyed by the code of a ranking, `rules` by that of a rating, `decisions` by the key of an
-    item; None where there are none to be filled in. `coded` is None where nobody has read the words yet.
+    item; None where there are none to be filled in. `coded` is None where nobody has read the words yet. `compared`
+    counts, by rating and attribute, the items on which segments could be compared for `differences`.
     `stands_beside_responses` tells that there are `segments`, left out of a file because it holds single responses.
     """
 
@@ -37,6 +38,7 @@ class Findings:
     segments: SegmentFigures | None = None
     stands_beside_responses: bool = False
     differences: tuple[SegmentDifference, ...] = ()
+    compared: Mapping[tuple[str, str], int] = field(default_factory=dict)
     coded: CodedWords | None = None
     rules: Mapping[str, DeclaredRule] = field(default_factory=dict)
     decisions: Mapping[str, Standing] | None = None
@@ -56,6 +58,7 @@ def find(
         methods=places_by_method(dataset),
         segments=segments,
         differences=segment_differences(dataset, segments),
+        compared=compared_items(dataset.questionnaire, segments),
         coded=coded,
         rules=rules or {},
         decisions=decisions,

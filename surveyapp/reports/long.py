@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from surveyapp.stats.summary import RoundSummary
 
 _NOTE = (
-    "A row for each thing that a member was asked, and for each text. “Value” is the code as on the sheet Responses, "
+    "A row for each thing that a member was asked, and for each text. “Value” is the code as in the table Responses, "
     "“In words” what it stands for; a member’s own words stand there alone. Nothing written makes no row."
 )
 

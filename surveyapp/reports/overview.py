@@ -75,13 +75,17 @@ def summary_table(summary: RoundSummary, findings: Findings = NOTHING) -> Table:
     blocks += [_words_block(summary, findings.coded), _decision_block(summary, findings.decisions)]
     positions, items = shown_items(summary), summary.questionnaire.items
     rows = tuple(tuple(cell for block in blocks for cell in block.cells(position)) for position in positions)
-    basis = f"{summary.counted} responses. Shares leave out “cannot judge” and silence; “Read me” defines every figure."
+    left_out = "Shares leave out “cannot judge” and silence; “What the figures mean” defines each figure."
     return Table(
         name="summary",
         title=title,
         columns=tuple(column for block in blocks for column in block.columns),
         rows=rows,
-        notes=(basis, *_verdict_notes(summary, findings), *([hidden_note(summary.minimum_cell)] * _hides_any(summary))),
+        notes=(
+            f"{summary.counted} responses. {left_out}",
+            *_verdict_notes(summary, findings),
+            *([hidden_note(summary.minimum_cell)] * _hides_any(summary)),
+        ),
         levels=tuple(max(0, items[position].level - 1) for position in positions),
         heads=frozenset(row for row, position in enumerate(positions) if items[position].level == 1),
     )
@@ -121,15 +125,16 @@ def _rating_block(summary: RoundSummary, question: Question, findings: Findings)
     code, group, rule = question.code, short_name(question.code), findings.rules.get(question.code)
     verdicts = (
         Column(f"{code}.verdict", "Verdict", group, width=13, wrap=True),
-        Column(f"{code}.beside", "By neighbouring rules", group, width=20, wrap=True, detail=True),
+        Column(f"{code}.beside", "By neighboring rules", group, width=20, wrap=True),
     )
+    # a verdict never stands without what it hangs on: the interval, and what the rules next to it say
     share, low, high = share_columns(f"{code}.share", f"Share at {band(question)}", group)
     columns = (
         *(verdicts if rule else ()),
         figure_column(f"{code}.n", "n", group, width=6),
         share,
-        low.as_detail(),
-        high.as_detail(),
+        low,
+        high,
         figure_column(f"{code}.median", "Median", group, DECIMAL).as_detail(),
         figure_column(f"{code}.lower_quartile", "Lower quartile", group, DECIMAL).as_detail(),
         figure_column(f"{code}.upper_quartile", "Upper quartile", group, DECIMAL).as_detail(),

@@ -22,12 +22,11 @@ from surveyapp.reports.tables import (
 from surveyapp.stats.by_segment import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from surveyapp.questionnaire import Question
+    from surveyapp.questionnaire import Question, Questionnaire
     from surveyapp.reports.findings import Findings
     from surveyapp.stats.by_segment import SegmentFigures
-    from surveyapp.stats.differences import SegmentDifference
     from surveyapp.stats.summary import RoundSummary
 
 NAME = "segments"
@@ -37,6 +36,10 @@ NOBODY_APART = "No groups of members are told apart in this round, or only once 
 NOT_BESIDE_RESPONSES = (
     "A file with single responses holds no figures by segment: the two together would tell what small groups said. "
     "Export again without single responses to have these figures."
+)
+NO_DIFFERENCE = (
+    "No difference between groups survives correction for how many were compared (Holm). This does not show that they "
+    "agree: in few answers only a large difference stands out."
 )
 MOST_SAID = 12
 
@@ -95,11 +98,11 @@ def segments_table(summary: RoundSummary, findings: Findings) -> Table:
         figure_column("n", "n", width=7),
         Column("answer", "Answer", width=22),
         figure_column("share", "Share", "Share of the n", SHARE),
-        figure_column("low", "95 % from", "Share of the n", SHARE, width=7),
-        figure_column("high", "95 % to", "Share of the n", SHARE, width=7),
+        figure_column("low", "95% from", "Share of the n", SHARE, width=7),
+        figure_column("high", "95% to", "Share of the n", SHARE, width=7),
     )
     rows = tuple(_rows(summary, figures))
-    notes = [*say_differences(summary, findings.differences), *_hidden_notes(summary, rows)]
+    notes = [*say_differences(summary, findings), *_hidden_notes(summary, rows)]
     return Table(NAME, TITLE, columns, rows, tuple(notes))
 
 
@@ -137,7 +140,7 @@ def all_side_by_side(summary: RoundSummary, findings: Findings) -> Iterator[Tabl
     if not whole.columns or figures is None:
         yield whole
         return
-    yield Table(NAME, TITLE, (), (), tuple(say_differences(summary, findings.differences)))
+    yield Table(NAME, TITLE, (), (), tuple(say_differences(summary, findings)))
     for attribute, segments in figures.attributes.items():
         chosen = [Filter(attribute, segment.value) for segment in segments]
         for question in summary.questionnaire.questions:
@@ -145,18 +148,52 @@ def all_side_by_side(summary: RoundSummary, findings: Findings) -> Iterator[Tabl
                 yield side_by_side(summary, figures, question.code, chosen)
 
 
-def say_differences(summary: RoundSummary, differences: tuple[SegmentDifference, ...]) -> list[str]:
-    """Say which groups answer differently, as far as that survives correction for how many were compared."""
-    if not differences:
-        return ["No difference between groups survives correction for how many were compared (Holm)."]
+def has_segments(findings: Findings) -> bool:
+    """Whether a report tells groups apart."""
+    return findings.segments is not None and bool(findings.segments.attributes)
+
+
+def say_differences(summary: RoundSummary, findings: Findings) -> list[str]:
+    """Say what could be compared, and which groups differ in it after correction for how many were compared."""
+    attributes = findings.segments.attributes if findings.segments else ()
+    looked_at = say_compared(summary.questionnaire, findings.compared, attributes)
+    if not findings.differences:
+        return [*looked_at, NO_DIFFERENCE] if any(findings.compared.values()) else looked_at
     items = summary.questionnaire.items
     said = [
-        f"{short_name(one.question)}, {items[one.item].label}: {one.higher} answer higher than {one.lower}; the "
-        f"difference is {one.size} (Cliff’s delta {one.delta:.2f}, p = {one.p_value:.3f} after Holm’s correction)."
-        for one in differences[:MOST_SAID]
+        f"{short_name(one.question)}, {items[one.item].label}: by {_in_words(one.attribute)}, members of "
+        f"“{one.higher}” rate it higher than members of “{one.lower}”; the difference is {one.size} "
+        "and survives Holm’s correction."
+        for one in findings.differences[:MOST_SAID]
     ]
-    left = len(differences) - len(said)
-    return [*said, f"{left} further differences are on the results page."] if left else said
+    left = len(findings.differences) - len(said)
+    further = "1 further difference is" if left == 1 else f"{left} further differences are"
+    return [*looked_at, *said, *([f"{further} on the results page."] if left else [])]
+
+
+def say_compared(
+    questionnaire: Questionnaire, compared: Mapping[tuple[str, str], int], attributes: Iterable[str]
+) -> list[str]:
+    """Say, a sentence for each rating, on how many of its items groups could be compared by each of `attributes`."""
+    chosen = tuple(attributes)
+    ratings = [question for question in questionnaire.questions if question.kind is QuestionKind.RATING]
+    if not ratings:
+        return ["Groups are compared in ratings alone, and this round asked for none."]
+    said = []
+    for question in ratings:
+        keys = [(question.code, one) for one in chosen if (question.code, one) in compared]
+        counts = ", ".join(f"{compared[key]} by {_in_words(key[1])}" for key in keys)
+        if keys:
+            said.append(f"{short_name(question.code)}: of {_items(question)}, groups could be compared on {counts}.")
+    return said and [*said, "Groups whose figures are hidden, and groups that gave no answer, were left out."]
+
+
+def _items(question: Question) -> str:
+    return "1 item" if len(question.items) == 1 else f"{len(question.items)} items"
+
+
+def _in_words(attribute: str) -> str:
+    return short_name(attribute).lower()
 
 
 def _rows(summary: RoundSummary, figures: SegmentFigures) -> Iterator[tuple[Cell, ...]]:
@@ -180,4 +217,9 @@ def _hidden_notes(summary: RoundSummary, rows: tuple[tuple[Cell, ...], ...]) -> 
     if not any(HIDDEN in row for row in rows):
         return ()
     most = summary.minimum_cell - 1
-    return (f"“{HIDDEN}”: from 1 to {most} members, or a figure from which such a number could be worked out.",)
+    note = (
+        f"“{HIDDEN}”: from 1 to {most} members of the group gave this answer, or another one to the same question, or "
+        "such a number could be worked out from the figure. How many of a group answered at all (n) may be shown, "
+        "however few, for it does not tell what they answered."
+    )
+    return (note,)

@@ -68,7 +68,8 @@ def beside_responses(report: RoundReport) -> RoundReport:
     findings = report.findings
     coded = findings.coded
     if coded is not None:
-        coded = replace(coded, words=tuple(replace(words, segment="") for words in coded.words), listed=None)
+        words = tuple(replace(one, segment="") for one in coded.words)
+        coded = replace(coded, words=words, listed=None, names_responses=True)
     had_some = findings.segments is not None and bool(findings.segments.attributes)
     told = replace(findings, segments=None, differences=(), coded=coded, stands_beside_responses=had_some)
     return replace(

@@ -120,8 +120,8 @@ def share_columns(name: str, title: str, group: str) -> tuple[Column, Column, Co
     """Make the three columns of a share: its value, and the two ends of its interval."""
     return (
         figure_column(name, title, group, SHARE, width=9),
-        figure_column(f"{name}.low", "95 % from", group, SHARE, width=7),
-        figure_column(f"{name}.high", "95 % to", group, SHARE, width=7),
+        figure_column(f"{name}.low", "95% from", group, SHARE, width=7),
+        figure_column(f"{name}.high", "95% to", group, SHARE, width=7),
     )
 
 
@@ -148,6 +148,11 @@ def span(first: int, last: int) -> str:
 def number(value: float) -> float | None:
     """Give a figure as it stands, and nothing where there is none (nan)."""
     return None if math.isnan(value) else value
+
+
+def say_p(p_value: float) -> str:
+    """Write a p-value, and one that would be rounded to nothing as smaller than 0.001."""
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
 
 
 def short_name(code: str) -> str:
@@ -190,11 +195,11 @@ def withheld(name: str, title: str, summary: RoundSummary) -> Table:
 def too_few(minimum: int) -> str:
     """Say why a whole table is not shown."""
     return (
-        f"Fewer than {minimum} members have submitted their answers, so nothing but the three counts on the first "
-        "sheet is shown: with so few, an answer could be traced to the person who gave it."
+        f"Fewer than {minimum} members have submitted their answers, so nothing but the three counts under “Who "
+        "answered” is shown: with so few, an answer could be traced to the person who gave it."
     )
 
 
 def hidden_note(minimum: int) -> str:
     """Say, once beside a table, what HIDDEN stands for."""
-    return f"“{HIDDEN}”: from 1 to {minimum - 1} members gave this answer, too few to show a figure about them."
+    return f"“{HIDDEN}”: from 1 to {minimum - 1} members answered this, too few to show what they answered."

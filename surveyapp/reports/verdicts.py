@@ -128,4 +128,4 @@ def _under(names: list[str]) -> str:
 
 
 def _percent(share: float | Fraction) -> str:
-    return f"{float(100 * share):g} %"
+    return f"{float(100 * share):g}%"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from surveyapp.documents.carried import RowKey, mark_of
 from surveyapp.enums import DispositionKind, WordsKind
 from surveyapp.reports.redline import Redline
-from surveyapp.reports.tables import Cell, Column, Rows, Table, short_name, withheld
+from surveyapp.reports.tables import Cell, Column, Rows, Table, band, short_name, withheld
 from surveyapp.reports.themes import say_source, say_themes
 from surveyapp.stats.dataset import CANNOT_JUDGE, Words
 
@@ -51,12 +51,12 @@ def comments_table(dataset: RoundDataset, summary: RoundSummary, coded: CodedWor
         Column("label", "Item", width=9),
         Column("text", "Text of the item, or the question", width=44, context=True),
         Column("comment", "Comment", width=80, wrap=True),
-        _OWN,
-        _QUOTABLE,
-        _RESPONSE,
+        *_about_writers(coded),
     )
     count = len(_comment_positions(dataset, coded))
-    notes = (f"{count} comments, exactly as they were written. “Response” names the response that each is from.",)
+    is_any_redacted = coded is not None and any(words.is_redacted for words in coded.words)
+    stand = "as they may be shown" if is_any_redacted else "exactly as they were written"
+    notes = (f"{count} comments, {stand}.{_says_whose(coded)}",)
     rows = Rows(lambda: (row for _, row in comment_rows(dataset, summary, coded)))
     if coded is None:
         return Table("comments", title, columns, rows, notes)
@@ -70,7 +70,7 @@ def comment_rows(
     """Yield the rows of `comments_table`, each with what staff made of its words: the survey's, then the others."""
     for position in _comment_positions(dataset, coded):
         words = dataset.words[position]
-        row = *_subject(dataset, words), words.text, *_about_writer(dataset, summary, words)
+        row = *_subject(dataset, words), words.text, *_about_writer(dataset, summary, words, coded)
         if coded is None:
             yield None, row
         else:
@@ -79,7 +79,8 @@ def comment_rows(
     for outside in _from_elsewhere(coded) if coded else ():
         about = _subject(dataset, Words(-1, outside.question, outside.item, outside.kind, outside.text))
         became_of = _became_of(dataset, outside, outside.text)
-        yield outside, (*about, outside.text, None, None, None, *_made_of(outside), *became_of)
+        nobody = [None] * len(_about_writers(coded))
+        yield outside, (*about, outside.text, *nobody, *_made_of(outside), *became_of)
 
 
 def wording_table(dataset: RoundDataset, summary: RoundSummary, coded: CodedWords | None = None) -> Table:
@@ -90,22 +91,21 @@ def wording_table(dataset: RoundDataset, summary: RoundSummary, coded: CodedWord
     title = "Wording: the original beside each suggestion"
     if summary.hidden:
         return withheld("wording", title, summary)
-    positions = _positions(dataset, {WordsKind.WORDING})
+    positions = _positions(dataset, {WordsKind.WORDING}, coded)
     columns = (
         Column("label", "Item", width=9),
         Column("text", "Original wording", width=60, wrap=True),
         Column("wording", "Suggested wording", width=60, wrap=True),
         Column("redline", "What it changes", width=60, wrap=True),
-        _OWN,
-        _QUOTABLE,
-        _RESPONSE,
+        *_about_writers(coded),
     )
-    notes = (f"{len(positions)} suggestions. “Response” names the response that each is from.",)
+    notes = (f"{len(positions)} suggestions.{_says_whose(coded)}",)
 
     def rows() -> Iterator[Row]:
         for words in (dataset.words[position] for position in positions):
             label, original = _subject(dataset, words)
-            row = label, original, words.text, Redline(original, words.text), *_about_writer(dataset, summary, words)
+            about = _about_writer(dataset, summary, words, coded)
+            row = label, original, words.text, Redline(original, words.text), *about
             found = coded.by_words.get(_key(dataset, words)) if coded else None
             yield row if coded is None else (*row, found.group or None if found else None)
 
@@ -129,7 +129,7 @@ def _key(dataset: RoundDataset, words: Words) -> tuple[str, str, int | None, Wor
 
 
 def _comment_positions(dataset: RoundDataset, coded: CodedWords | None) -> list[int]:
-    positions = _positions(dataset, _COMMENTS)
+    positions = _positions(dataset, _COMMENTS, coded)
     if coded is None:
         return positions
     return [position for position in positions if coded.lists(dataset.codes[dataset.words[position].response])]
@@ -172,37 +172,60 @@ def _became_of(dataset: RoundDataset, words: ThemedWords | None, text: str) -> t
     """Give the disposition, and the key by which another one finds its way back."""
     if words is None:
         return None, None
-    key = RowKey(dataset.questionnaire.round_id, words.address, words.revision, mark_of(text))
+    key = RowKey(dataset.questionnaire.round_id, words.name, words.revision, mark_of(text))
     return words.disposition or None, str(key)
 
 
-def own_answers(dataset: RoundDataset, summary: RoundSummary, words: Words) -> str | None:
+def own_answers(
+    dataset: RoundDataset, summary: RoundSummary, words: Words, *, is_beside_segment: bool = False
+) -> str | None:
     """Say how the writer of `words` rated the same item, and what they chose for it; None if nothing.
 
-    Answers that belong to too few people to be shown as a figure are not shown here either.
+    Answers that belong to too few people to be shown as a figure are not shown here either. Where it
+    `is_beside_segment`, a score is told no finer than figures by segment tell it.
     """
     if words.item is None:
         return None
+    at = words.response, words.item
     answers = [
         f"{short_name(question.code)}: {answer}"
         for question in summary.questionnaire.questions
         if words.item in question.items
-        if (answer := _own_answer(dataset, summary, question, words.response, words.item)) is not None
+        if (answer := _own_answer(dataset, summary, question, at, is_beside_segment)) is not None
     ]
     return "\n".join(answers) or None
 
 
-def _about_writer(dataset: RoundDataset, summary: RoundSummary, words: Words) -> tuple[Cell, Cell, Cell]:
+def _about_writers(coded: CodedWords | None) -> tuple[Column, ...]:
+    """Give the columns about the writer; the response is named only where that tells nothing else."""
+    return (_OWN, _QUOTABLE, _RESPONSE) if coded is None or coded.names_responses else (_OWN, _QUOTABLE)
+
+
+def _says_whose(coded: CodedWords | None) -> str:
+    if coded is None or coded.names_responses:
+        return " “Response” names the response that each is from."
+    return " Which of them are from the same person is not said."
+
+
+def _about_writer(
+    dataset: RoundDataset, summary: RoundSummary, words: Words, coded: CodedWords | None
+) -> tuple[Cell, ...]:
     said = _SAID[dataset.may_be_quoted(words.response)]
-    return own_answers(dataset, summary, words), said, dataset.codes[words.response]
+    found = coded.by_words.get(_key(dataset, words)) if coded else None
+    own = own_answers(dataset, summary, words, is_beside_segment=found is not None and bool(found.segment))
+    cells = own, said, dataset.codes[words.response]
+    return cells[: len(_about_writers(coded))]
 
 
 def _own_answer(
-    dataset: RoundDataset, summary: RoundSummary, question: Question, response: int, item: int
+    dataset: RoundDataset, summary: RoundSummary, question: Question, at: tuple[int, int], is_beside_segment: bool
 ) -> str | None:
+    response, item = at
     column = question.items.index(item)
     if question.scale is not None and not summary.ratings[question.code, item].hidden:
         score = int(dataset.ratings[question.code][response, column])
+        if is_beside_segment:
+            return _band_of(question, score)
         if score == CANNOT_JUDGE:
             return question.scale.cannot_judge
         return f"{score} {question.scale.label(score)}" if score in question.scale.scores else None
@@ -210,6 +233,14 @@ def _own_answer(
         option = int(dataset.choices[question.code][response, column])
         return question.options[option].label if option >= 0 else None
     return None
+
+
+def _band_of(question: Question, score: int) -> str | None:
+    """Tell a score as figures by segment do: among the top ones or not, and nothing of who could not judge."""
+    scale = question.scale
+    if scale is None or score not in scale.scores:
+        return None
+    return band(question) if score >= scale.agree_from else f"below {scale.agree_from}"
 
 
 def _subject(dataset: RoundDataset, words: Words) -> tuple[str, str]:
@@ -222,13 +253,18 @@ def _subject(dataset: RoundDataset, words: Words) -> tuple[str, str]:
     return "Plan", short_name(words.question) if question is None else question.prompt
 
 
-def _positions(dataset: RoundDataset, kinds: Collection[WordsKind]) -> list[int]:
-    """List the places of these kinds of text in `dataset.words`: in plan order, by response code within an item."""
+def _positions(dataset: RoundDataset, kinds: Collection[WordsKind], coded: CodedWords | None) -> list[int]:
+    """List the places of these kinds of text in `dataset.words`: in plan order, and by their names within an item.
+
+    An order by response would be the same for every item, and so tell whose words are whose.
+    """
     words = dataset.words
     after_all = len(dataset.questionnaire.items)
 
     def key(position: int) -> tuple[int, str, str]:
         one = words[position]
-        return after_all if one.item is None else one.item, one.question, dataset.codes[one.response]
+        found = coded.by_words.get(_key(dataset, one)) if coded else None
+        name = found.name if found else dataset.codes[one.response]
+        return after_all if one.item is None else one.item, one.question, name
 
     return sorted((position for position, one in enumerate(words) if one.kind in kinds), key=key)

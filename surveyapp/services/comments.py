@@ -19,7 +19,7 @@ from surveyapp.questionnaire.finding import holds
 from surveyapp.services.alike import Alike, group_wordings, similar_comments
 from surveyapp.services.coding import seat_of
 from surveyapp.services.commented import Comment, see_comment
-from surveyapp.services.remarks import Worked, account_of, load_words, read_worked
+from surveyapp.services.remarks import Worked, account_of, load_words, name_in_files, read_worked
 from surveyapp.services.themes import counted_as, read_themes
 from surveyapp.stats.segments import is_small
 from surveyapp.stats.themed import CodedWords, ThemedWords
@@ -166,6 +166,7 @@ def _themed(words: RoundWords, comment: Comment, names: Mapping[int, str], group
         source=written.source,
         group=groups.get(written.address, 0),
         address=written.address,
+        name=name_in_files(database.session(), words, written),
         disposition=comment.disposition.capitalize() if comment.disposition else "",
         revision=comment.revision,
     )

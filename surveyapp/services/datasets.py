@@ -16,7 +16,7 @@ from surveyapp.models import Choice, ItemWords, Placement, Rating, Response, Tex
 from surveyapp.stats.dataset import CANNOT_JUDGE, NOT_SHOWN, SILENT, UNRANKED, RoundDataset, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from sqlalchemy.orm import Session
@@ -52,7 +52,13 @@ def read_responses(questionnaire: Questionnaire, attributes: Sequence[str] = ())
         choices=_matrices(db, questionnaire, row_of, QuestionKind.CHOICE),
         places=_matrices(db, questionnaire, row_of, QuestionKind.RANKING),
         words=tuple(sorted(_words(db, questionnaire, row_of), key=_words_order)),
+        salt=_salt(row_of),
     )
+
+
+def _salt(response_ids: Iterable[int]) -> str:
+    """Make a secret of the random keys of the responses, which stand in no file and on no page."""
+    return hashlib.sha256(" ".join(map(str, sorted(response_ids))).encode()).hexdigest()
 
 
 def no_responses(questionnaire: Questionnaire) -> RoundDataset:
@@ -76,7 +82,12 @@ def no_responses(questionnaire: Questionnaire) -> RoundDataset:
 
 def response_code(response_id: int) -> str:
     """A short name for a response: the same in every export, and telling nothing."""
-    return base64.b32encode(hashlib.sha256(str(response_id).encode()).digest()[:_CODE_LENGTH]).decode()[:_CODE_LENGTH]
+    return short_digest(str(response_id))
+
+
+def short_digest(text: str) -> str:
+    """Fifty bits of a SHA-256, as ten letters and digits."""
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()[:_CODE_LENGTH]).decode()[:_CODE_LENGTH]
 
 
 def _matrices(

@@ -29,13 +29,14 @@ def compare_comments(
     db: Session, questionnaire: Questionnaire, coded: CodedWords, rows: Iterable[FilledComment]
 ) -> tuple[list[Difference], list[Unreadable]]:
     """Hold filled rows against what became of the comments of a round so far, and say which cannot be used."""
-    by_address = {words.address: words for words in coded.words}
+    by_name = {words.name: words for words in coded.words}
     steps = {address: work.dispositions for address, work in read_worked(db, questionnaire.round_id).items()}
     found: list[Difference] = []
     problems: list[Unreadable] = []
     for row in rows:
-        place, words = f"Comments, row {row.row}", by_address.get(row.key)
-        history = [Standing(), *(Standing(kind.capitalize()) for kind, _ in steps.get(row.key, []))]
+        place, words = f"Comments, row {row.row}", by_name.get(row.key)
+        known = steps.get(words.address, []) if words else []
+        history = [Standing(), *(Standing(kind.capitalize()) for kind, _ in known)]
         problem = _problem(row, words, history)
         if words is None or problem:
             problems.append(Unreadable(place, problem))
@@ -44,7 +45,7 @@ def compare_comments(
         is_moved = row.mark != mark_of(words.text)
         after, clashes = compare_texts((row.disposition, "", ""), history[row.revision], now, is_moved=is_moved)
         label = _label(questionnaire, words)
-        found.append(Difference(row.key, place, label, words.text, now, after, clashes, is_comment=True))
+        found.append(Difference(words.address, place, label, words.text, now, after, clashes, is_comment=True))
     return found, problems
 
 

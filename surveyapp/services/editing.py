@@ -35,7 +35,7 @@ LONGEST_TEXT = 20_000
 def redact(actor: Actor, round_id: int, address: str, *, text: str, seen: str, now: datetime) -> None:
     """Show `text` in place of the words at `address`; the original stays where it was written until the seal.
 
-    After the seal it is destroyed at once, and with it every file of results that may hold it.
+    After the seal it is destroyed at once. Every file of results that waits to be fetched goes, since it may hold it.
     `seen` is the mark of the original that was read (`Comment.seen`). Raises `NotFound`, `RuleBroken` when its
     writer changed it since, and `InvalidInput` for an empty text and for one that takes nothing out.
     """
@@ -64,11 +64,11 @@ def redact(actor: Actor, round_id: int, address: str, *, text: str, seen: str, n
         change = {"what": "shown", "address": address, "before": before, "after": clean}
         keep_step(db, round_id, account_id, [change])
         activity.record(db, actor, "comment.redacted", words.title, now)
+        forget_of_survey(db, words.survey_id)
         if is_sealed := _is_sealed(db, words.survey_id):
             destroy_originals(db, words.survey_id)
-            forget_of_survey(db, words.survey_id)
+    delete_files()
     if is_sealed:
-        delete_files()
         database.forget_order()
 
 

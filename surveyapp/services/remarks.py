@@ -17,7 +17,7 @@ from surveyapp.enums import DispositionKind, PublishState, WordsKind
 from surveyapp.errors import NotAllowed, NotFound
 from surveyapp.models import Coding, CodingTheme, Disposition, OutsideInput, Redaction, Remark, Response, Round, Survey
 from surveyapp.services import results
-from surveyapp.services.datasets import response_code
+from surveyapp.services.datasets import response_code, short_digest
 from surveyapp.stats.beside import segments_beside
 from surveyapp.stats.segments import is_small
 from surveyapp.stats.themed import OutsideSource
@@ -180,6 +180,18 @@ def survey_of(db: Session, round_id: int) -> tuple[int, str]:
         message = "There is no such round."
         raise NotFound(message)
     return row.id, row.title
+
+
+def name_in_files(db: Session, words: RoundWords, written: Written) -> str:
+    """What files call words, and know them by when they come back. It tells nothing about who else's words are theirs.
+
+    An address ends with the code of the response, which all words of one person share; this does not, and cannot be
+    worked out from a code, since it is made of the response's random key, which no file holds.
+    """
+    if written.source is not None:
+        return written.address
+    about, code = written.address.split("-")
+    return f"{about}-{short_digest(f'{_response_id(db, words, code)} {about}')}"
 
 
 def place_of(address: str) -> tuple[WordsKind, int]:

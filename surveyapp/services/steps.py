@@ -113,7 +113,7 @@ def _pack(dataset: RoundDataset) -> bytes:
     """Write a data set without its questionnaire, which is fixed while the round is open."""
     arrays = {f"{kind}.{code}": matrix for kind in _KINDS for code, matrix in getattr(dataset, kind).items()}
     words = [(w.response, w.question, w.item, w.kind.value, w.text) for w in dataset.words]
-    told = json.dumps({"codes": dataset.codes, "quotable": dataset.quotable, "words": words})
+    told = json.dumps({"codes": dataset.codes, "quotable": dataset.quotable, "words": words, "salt": dataset.salt})
     out = io.BytesIO()
     np.savez_compressed(out, told=np.frombuffer(told.encode(), dtype=np.uint8), **arrays)
     return out.getvalue()
@@ -133,6 +133,7 @@ def _unpack(content: bytes, questionnaire: Questionnaire) -> RoundDataset:
         places=places,
         words=tuple(Words(row, code, item, WordsKind(kind), text) for row, code, item, kind, text in told["words"]),
         quotable=tuple(told["quotable"]),
+        salt=told.get("salt", ""),
     )
 
 

@@ -17,7 +17,7 @@ from surveyapp.stats.segments import is_small
 from surveyapp.stats.suppression import suppress
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -152,7 +152,8 @@ def segment_figures(dataset: RoundDataset) -> SegmentFigures:
     page of the whole round, and the sizes of segments beside their names. Small numbers of answers are closed, so is
     what leads to them; how many gave none is closed for their sake alone. Tables of one item by different attributes
     are the same people twice, so they are held against each other (`betrays`), and the least important one is
-    withheld until they betray nothing.
+    withheld until they betray nothing. Where one segment alone gave an answer that the whole round shows more finely,
+    that would be its own finer answers: then the table is withheld as well (`tells_finer_answers`).
     """
     merged = merged_segments(dataset)
     attributes = {name: _segments(values) for name, values in merged.items()}
@@ -167,12 +168,14 @@ def segment_figures(dataset: RoundDataset) -> SegmentFigures:
     )
     tables: dict[tuple[str, int, str], SegmentTable] = {}
     for question in dataset.questionnaire.questions if merged else ():
-        for item, column in zip(question.items, answer_bands(dataset, question), strict=True):
-            answers, bands = column
+        columns = zip(question.items, answer_bands(dataset, question), finer_answers(dataset, question), strict=True)
+        for item, (answers, bands), finer in columns:
             if not is_small(int(np.count_nonzero(bands < answers)), dataset.questionnaire.minimum_cell):
                 cells = np.zeros((len(groups), answers + 1), dtype=np.int64)
                 np.add.at(cells, (group_of.ravel(), bands), 1)
                 for name, counts in _open_tables(cells, groups, list(merged), dataset.questionnaire.minimum_cell):
+                    if tells_finer_answers(counts, finer, dataset.questionnaire.minimum_cell):
+                        continue
                     rows = tuple(map(_answers, attributes[name], counts))
                     tables[question.code, item, name] = SegmentTable(question.code, item, name, rows)
     return SegmentFigures(attributes, tables)
@@ -201,6 +204,35 @@ def answer_bands(dataset: RoundDataset, question: Question) -> list[tuple[int, B
         ranked = np.any(places > 0, axis=1)
         return [(2, _placed(column, ranked, question.enough)) for column in places.T]
     return []
+
+
+def finer_answers(dataset: RoundDataset, question: Question) -> list[tuple[tuple[int, int], ...]]:
+    """Per item, what the whole round shows more finely than tables by segment: an answer of theirs, and how many.
+
+    Of ratings that is each score, of rankings the first place; choices are told apart as finely by segment.
+    """
+    if question.kind is QuestionKind.RATING and question.scale is not None:
+        scale = question.scale
+        return [
+            tuple((0 if s >= scale.agree_from else 1, int(np.count_nonzero(column == s))) for s in scale.scores)
+            for column in dataset.ratings[question.code].T
+        ]
+    if question.kind is QuestionKind.RANKING:
+        found: list[tuple[tuple[int, int], ...]] = []
+        for column in dataset.places[question.code].T:
+            first, top = (int(np.count_nonzero((column > 0) & (column <= last))) for last in (1, question.enough))
+            found.append(((0, first), (0, top - first)))
+        return found
+    return [()] * len(question.items)
+
+
+def tells_finer_answers(counts: Sequence[Sequence[int | None]], finer: Sequence[tuple[int, int]], minimum: int) -> bool:
+    """Whether one segment alone gave an answer, so that small numbers known of the whole round are that segment's."""
+    for answer in {at for at, number in finer if 0 < number < minimum}:
+        given = [row[answer] for row in counts]
+        if given.count(0) == len(given) - 1:
+            return True
+    return False
 
 
 def _rated(column: Codes, low: int, agree_from: int) -> Bands:

@@ -54,7 +54,8 @@ class RoundDataset:
     `held_back` counts the responses that came in and are not in here yet, 0 once the round is closed.
     `segments` has, by attribute (the most important first), a value per response; None is not known, or shared by
     too few to be said. Empty while the round is open. It serves figures about segments: a list of responses that says
-    the segments of each would undo what those figures keep closed.
+    the segments of each would undo what those figures keep closed. `salt` is in no file: with it, nobody can try
+    guesses at what is not shown against a fingerprint.
     """
 
     questionnaire: Questionnaire
@@ -68,6 +69,7 @@ class RoundDataset:
     quotable: tuple[bool | None, ...] = ()
     segments: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     held_back: int = 0
+    salt: str = ""
 
     def may_be_quoted(self, response: int) -> bool | None:
         """Whether this response's words may be shown to other members; None if its writer did not say."""
@@ -98,7 +100,8 @@ def fingerprint(dataset: RoundDataset) -> str:
     """SHA-256 (hex) over every answer and everything it answered: item texts, prompts, scales, options.
 
     Two data sets have the same fingerprint exactly when they hold the same answers to the same
-    questions on the same items, whatever the order of the responses in the database.
+    questions on the same items, whatever the order of the responses in the database. Where there is a salt, only the
+    responses themselves have the same one.
     """
     order = sorted(range(dataset.submitted), key=dataset.codes.__getitem__)
     rank = {row: position for position, row in enumerate(order)}
@@ -108,6 +111,8 @@ def fingerprint(dataset: RoundDataset) -> str:
         # JSON quotes its strings, so no text can pass for the end of itself and the start of the next part.
         digest.update(json.dumps(parts).encode() + b"\n")
 
+    if dataset.salt:
+        add("salt", dataset.salt)
     for item in dataset.questionnaire.items:
         add("item", item.key, item.text)
     for question in dataset.questionnaire.questions:

@@ -81,5 +81,5 @@ def _percent(low: int, high: int, agree_from: int, least: float) -> DeclaredRule
 
 def _beside_others(rule: ShareRule) -> DeclaredRule:
     """Declare the same rule at the other thresholds as those whose verdicts stand beside it."""
-    others = [replace(rule, name=f"{100 * share:.0f} %", least=share) for share in THRESHOLDS if share != rule.least]
+    others = [replace(rule, name=f"{100 * share:.0f}%", least=share) for share in THRESHOLDS if share != rule.least]
     return replace(rule, alternatives=tuple(others))

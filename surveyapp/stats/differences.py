@@ -16,7 +16,7 @@ from surveyapp.stats.segments import compare_segments, holm, mann_whitney
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from surveyapp.questionnaire import Question
+    from surveyapp.questionnaire import Question, Questionnaire
     from surveyapp.stats.by_segment import SegmentFigures
     from surveyapp.stats.dataset import Codes, RoundDataset
 
@@ -29,7 +29,8 @@ _SIZES = ((0.147, "negligible"), (0.33, "small"), (0.474, "medium"))
 class SegmentDifference:
     """Two segments of one attribute of which the first answers one item of a rating higher than the second.
 
-    `p_value` is the item's, adjusted by Holm for the items compared; `delta` is Cliff's, and `size` its word.
+    `p_value` is the lowest level at which the pair would still be told: the greater of its own, adjusted by Holm for
+    the pairs of the item, and of the item's, adjusted for the items compared. `delta` is Cliff's, and `size` its word.
     """
 
     question: str
@@ -63,6 +64,18 @@ def segment_differences(dataset: RoundDataset, figures: SegmentFigures) -> tuple
     return tuple(found)
 
 
+def compared_items(questionnaire: Questionnaire, figures: SegmentFigures) -> dict[tuple[str, str], int]:
+    """Count, by rating and attribute, the items on which `segment_differences` has two segments or more to compare."""
+    return {
+        (question.code, attribute): sum(
+            len(_comparable(figures, question.code, item, attribute)) > 1 for item in question.items
+        )
+        for question in questionnaire.questions
+        if question.kind is QuestionKind.RATING
+        for attribute in figures.attributes
+    }
+
+
 def size_of(delta: float) -> str:
     """Say in a word how far two segments lie apart, by Cliff's delta."""
     return next((word for below, word in _SIZES if abs(delta) < below), "large")
@@ -80,24 +93,32 @@ def _answers(
     for row, value in enumerate(values):
         if value is not None:
             rows_of.setdefault(value, []).append(row)
-    places = {value: np.array(rows) for value, rows in sorted(rows_of.items())}
+    places = {value: np.array(rows) for value, rows in rows_of.items()}
     matrix = dataset.ratings[question.code]
     low = question.scale.low if question.scale else 0
     found = {}
     for place, item in enumerate(question.items):
         groups = {}
-        for value, rows in places.items():
-            told = figures.answers(question.code, item, Filter(attribute, value))
-            if told is not None and told.shares[0] is not None:
-                column = matrix[rows, place]
-                groups[value] = column[column >= low]
+        for value in _comparable(figures, question.code, item, attribute):
+            column = matrix[places[value], place]
+            groups[value] = column[column >= low]
         if len(groups) > 1:
             found[item] = groups
     return found
 
 
+def _comparable(figures: SegmentFigures, question: str, item: int, attribute: str) -> list[str]:
+    """The segments with a name whose share on an item stands open."""
+    found = []
+    for segment in figures.attributes[attribute]:
+        told = figures.answers(question, item, Filter(attribute, segment.value))
+        if segment.value is not None and told is not None and told.shares[0] is not None:
+            found.append(segment.value)
+    return sorted(found)
+
+
 def _pairs(
-    question: str, item: int, attribute: str, groups: Mapping[str, Codes], p_value: float
+    question: str, item: int, attribute: str, groups: Mapping[str, Codes], of_item: float
 ) -> list[SegmentDifference]:
     pairs = list(combinations(groups, 2))
     tests = [mann_whitney(groups[one], groups[other]) for one, other in pairs]
@@ -105,6 +126,6 @@ def _pairs(
     for (one, other), test, adjusted in zip(pairs, tests, holm([test.p_value for test in tests]), strict=True):
         if not math.isnan(adjusted) and adjusted < LEVEL and test.delta:
             higher, lower = (one, other) if test.delta > 0 else (other, one)
-            delta = abs(test.delta)
+            delta, p_value = abs(test.delta), max(adjusted, of_item)
             found.append(SegmentDifference(question, item, attribute, higher, lower, delta, size_of(delta), p_value))
     return sorted(found, key=lambda difference: (-difference.delta, difference.higher, difference.lower))

@@ -279,8 +279,8 @@ def _quantile(values: dict[int, int], n: int, share: Fraction, quantile_type: in
 
 
 def _percent(share: float | Fraction) -> str:
-    return f"{float(100 * _share(share)):g} %"
+    return f"{float(100 * _share(share)):g}%"
 
 
 def _part(count: int, n: int) -> str:
-    return f"{count} of {n} ({100 * count / n:.4g} %)"
+    return f"{count} of {n} ({100 * count / n:.4g}%)"

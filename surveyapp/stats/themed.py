@@ -37,6 +37,7 @@ class ThemedWords:
     `changed` that it was coded before its writer changed it: its `themes` are those of the earlier text.
     `group` numbers suggested wordings of an item that change nearly the same; 0 for all other words.
     `address` is their lasting one, `disposition` what became of them (empty for nothing yet) after `revision` steps.
+    `name` is what files call them, which does not tell which words are from the same person, as `address` does.
     """
 
     code: str | None
@@ -53,6 +54,7 @@ class ThemedWords:
     source: OutsideSource | None
     group: int
     address: str = ""
+    name: str = ""
     disposition: str = ""
     revision: int = 0
 
@@ -86,12 +88,14 @@ class Listed:
 class CodedWords:
     """All words of a round in plan order, and the themes in use in their order.
 
-    Figures about words rest on all of them; with `listed`, lists of comments hold those of one segment alone.
+    Figures about words rest on all of them; with `listed`, lists of comments hold those of one segment alone. Lists
+    name the response that words are from only where it `names_responses`: beside single responses.
     """
 
     words: tuple[ThemedWords, ...]
     themes: tuple[str, ...]
     listed: Listed | None = None
+    names_responses: bool = False
 
     def lists(self, code: str | None) -> bool:
         """Whether lists hold the comments of the response `code`; None stands for what is from elsewhere."""

@@ -145,7 +145,7 @@ def _shown(
     answers = None
     if written.response is not None:
         words = Words(written.response, written.question, written.item, written.kind, written.text)
-        answers = own_answers(listed.dataset, summary, words)
+        answers = own_answers(listed.dataset, summary, words, is_beside_segment=bool(comment.segment))
     return ShownWords(
         comment=comment,
         about=_about(questionnaire, comment),
@@ -199,7 +199,7 @@ def _say_kappa(kappa: Kappa) -> str:
         return f"{said}; {why}, so there is no interval."
     low, high = max(kappa.low, -1.0), min(kappa.high, 1.0)
     words = list(dict.fromkeys((word_for(low), word_for(high))))
-    return f"{said}, 95 % interval {decimal(low, 2)} to {decimal(high, 2)} ({' to '.join(words)})."
+    return f"{said}, 95% interval {decimal(low, 2)} to {decimal(high, 2)} ({' to '.join(words)})."
 
 
 def _say_counts(theme: ThemeAgreement) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from surveyapp.enums import QuestionKind
-from surveyapp.reports.segments import segment_name, side_by_side
+from surveyapp.reports.segments import say_compared, segment_name, side_by_side
 from surveyapp.reports.tables import short_name
 from surveyapp.stats.by_segment import Filter, SegmentFigures
+from surveyapp.stats.differences import compared_items
 from surveyapp.templating import enumerate_words, percent
 from surveyapp.views.charts import Bar, interval, option_bar, part_bar
 from surveyapp.views.tables import show_table
@@ -48,6 +49,16 @@ class Parts:
 
 
 NO_PARTS = Parts((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of the segments of one attribute: how much was compared, if anything was, and what differs."""
+
+    attribute: str
+    compared: tuple[str, ...]
+    sentences: tuple[str, ...]
+    is_any_compared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +149,19 @@ def cut_tables(figures: RoundFigures, cut: Cut) -> dict[str, ShownTable]:
     }
 
 
-def told_differences(figures: RoundFigures, cut: Cut) -> list[tuple[str, list[str]]]:
+def told_differences(figures: RoundFigures, cut: Cut) -> list[Told]:
     """By attribute, a sentence for each item that segments answer differently: the pair that lies furthest apart."""
-    shown = [cut.attribute] if cut.chosen else list(figures.segments.attributes)
-    return [(short_name(attribute), _sentences(figures, attribute)) for attribute in shown]
+    questionnaire = figures.summary.questionnaire
+    compared = compared_items(questionnaire, figures.segments)
+    return [
+        Told(
+            short_name(attribute),
+            tuple(say_compared(questionnaire, compared, [attribute])),
+            tuple(_sentences(figures, attribute)),
+            any(count for (_, one), count in compared.items() if one == attribute),
+        )
+        for attribute in ([cut.attribute] if cut.chosen else figures.segments.attributes)
+    ]
 
 
 def _sentences(figures: RoundFigures, attribute: str) -> list[str]:

@@ -32,7 +32,8 @@ _ABOUT = {
     "parquet": "The responses, typed and labelled, for large analyses.",
     "arrow": "The same for programs that read Arrow.",
     "sav": "The responses with labels and missing values, for SPSS, PSPP, R and Stata.",
-    "bundle": "The responses, the rules, and short Python and R scripts that work every figure out again.",
+    "bundle": "The responses, the rules, and short Python and R scripts that work counts, shares, quartiles, verdicts, "
+    "Borda points and Kendall’s W out again.",
     "json": "The figures and tables as the API gives them.",
 }
 _FOR_COMMITTEE = "For the committee: figures by segment, and no single responses."

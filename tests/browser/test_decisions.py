@@ -143,7 +143,7 @@ def test_the_declared_rule_and_its_verdicts(take: Callable[[Kind], Device], clos
     page = enter(take(kind), closed.site, f"/rounds/{closed.round_id}/results")
 
     page.get_by_role("heading", name="What counts as consensus").wait_for()
-    assert "Verdict: In. The same at 70 % and 80 %" in page.locator("main").inner_text()
+    assert "Verdict: In. The same at 70% and 80%" in page.locator("main").inner_text()
     assert complaints(page) == []
     page.goto(f"{closed.site.url}/rounds/{closed.round_id}")
     page.get_by_text("Declared before the survey opened, and locked").wait_for()
@@ -161,10 +161,10 @@ def test_a_rule_is_declared(take: Callable[[Kind], Device], closed: Survey, draf
     page = enter(take(kind), closed.site, f"/rounds/{draft}")
 
     rule = page.locator("form#rules").get_by_label("Importance")
-    rule.select_option(label="80 % at 4–5")
+    rule.select_option(label="80% at 4–5")
     page.get_by_role("button", name="Save rules").click()
     page.get_by_text("Saved.").wait_for()
 
     assert rule.input_value() == "percent-80"
-    assert "In: 80 % or more of the scores at 4–5 (Very, Essential)." in page.locator("form#rules").inner_text()
+    assert "In: 80% or more of the scores at 4–5 (Very, Essential)." in page.locator("form#rules").inner_text()
     assert complaints(page) == []

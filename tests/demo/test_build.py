@@ -28,6 +28,6 @@ def test_the_demo_builds_twice_and_writes_the_summary(tmp_path: Path) -> None:
     assert not {"Responses", "Long"} & {*book.sheetnames}
     facts = {row[0]: row[1] for row in book["Read me"].iter_rows(max_col=2, values_only=True) if row[0]}
     assert (facts["Members invited"], facts["Started"], facts["Submitted"]) == (240, 162, 150)
-    assert str(facts["Consensus rule"]).startswith("Agreement: In: 75 % or more of the scores at 4–5")
+    assert str(facts["Consensus rule"]).startswith("Agreement: In: 75% or more of the scores at 4–5")
     verdicts = {cell for row in book["Summary"].iter_rows(values_only=True) for cell in row} & {"In", "No consensus"}
     assert verdicts == {"In", "No consensus"}

@@ -68,12 +68,14 @@ class Knowledge:
                     self.numbers[(*about, labels.index(str(answer)) if labels else 0)] = round(count)
 
     def _read_words(self, report: RoundReport, table: Table) -> None:
-        response, segment = table.position("response"), table.position("segment")
+        key, segment = table.position("key"), table.position("segment")
         attributes = list(report.dataset.segments)
         for row in table.rows:
             for name in str(row[segment]).split(" · ") if row[segment] else ():
                 own = next(one for one in attributes if name in report.dataset.segments[one])
-                self.said.setdefault(str(row[response]), set()).add((own, name))
+                # As if the name told the response: whoever reads a file knows less.
+                code = str(row[key]).split("/")[1].partition("-")[2]
+                self.said.setdefault(code, set()).add((own, name))
 
 
 _OTHERS = "Others, or not known"

@@ -35,7 +35,7 @@ def figures_of_items(grid: Grid) -> Found:
         if code in RATED:
             titles = {"n": "n", "Median": "median", "Lower quartile": "lower_quartile", "Verdict": "verdict"}
             titles |= {"Upper quartile": "upper_quartile", _top(code): "share"}
-            titles |= {"95 % from": "share.low", "95 % to": "share.high"}
+            titles |= {"95% from": "share.low", "95% to": "share.high"}
         elif code in CHOSEN:
             titles = {"n": "n"} | {name.capitalize(): f"share.{n}" for n, name in enumerate(OPTIONS[code], start=1)}
         else:
@@ -124,4 +124,4 @@ def _of_ranking(code: str) -> Titles:
 
 
 def _interval(group: str, title: str, name: str) -> Titles:
-    return {(group, title): name, (group, "95 % from"): f"{name}.low", (group, "95 % to"): f"{name}.high"}
+    return {(group, title): name, (group, "95% from"): f"{name}.low", (group, "95% to"): f"{name}.high"}

@@ -131,7 +131,10 @@ def test_what_lies_in_it(tmp_path: Path) -> None:
     assert (rules["quantile_type"], rules["minimum_cell"], rules["seed"]) == (7, 3, None)
     assert rules["consensus_rule"] == "Seventy percent at 4–5"
     assert rules["fingerprint"] == a_report().summary.fingerprint
-    assert "Members invited: 12" in (tmp_path / "README.txt").read_text("utf-8")
+    told = (tmp_path / "README.txt").read_text("utf-8")
+    assert "Members invited: 12" in told
+    assert "every figure of the report" not in told
+    assert "Not in figures.csv: verdicts by neighboring rules" in told
 
 
 def test_the_seed_of_the_ranges_of_places_is_told(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def themed(code: str | None, item: int | None, *themes: str, **changes: Any) -> 
     made = ThemedWords(
         code, question, item, kind, "Said", themes, True, False, False, PublishState.COUNTED, "", None, 0
     )
-    return replace(made, **changes)
+    return replace(made, name=str(code), **changes)
 
 
 CODED = CodedWords(
@@ -66,7 +66,7 @@ def test_without_themes_a_sentence_says_so() -> None:
 def test_comments_stand_below_each_of_their_themes() -> None:
     report = a_report()
 
-    whole, *tables = comments_by_theme(report.dataset, report.summary, CODED)
+    whole, *tables = comments_by_theme(report.dataset, report.summary, replace(CODED, names_responses=True))
 
     assert (whole.columns, whole.notes[-1]) == ((), "A comment with several themes stands below each of them.")
     assert [(table.title, rows(table, "label", "response")) for table in tables] == [

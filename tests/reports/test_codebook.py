@@ -71,7 +71,7 @@ def test_a_rating_is_explained_with_its_labels() -> None:
         "A",
         "Open the clinic at weekends",
         "1 = None\n2 = Little\n3 = Some\n4 = Much\n5 = Very much\n-9 = Cannot judge\n-8 = was not shown to this member",
-        "No answer: it was shown, and passed over.",
+        "No answer was given.",
         None,
     ]
 
@@ -118,7 +118,7 @@ def test_withheld_columns_are_named_with_the_reason() -> None:
 
     withheld = {row[0]: row[7] for row in table.rows if row[7] is not None}
 
-    reason = "Withheld: fewer than 3 members gave this answer."
+    reason = "Withheld: fewer than 3 members answered this."
     assert withheld == {"importance.B": reason, "step.A.1.a": reason}
 
 

@@ -163,4 +163,4 @@ def test_the_workbook_checks_itself(tmp_path: Path) -> None:
 
     chosen = sum(len(items) * (1 + len(OPTIONS[code])) for code, items in CHOSEN.items())
     count = 3 * sum(map(len, RATED.values())) + chosen + 2 * sum(map(len, RANKED.values()))
-    assert [workbook["Check"]["A2"].value for workbook in found] == [f"All {count} agree."] * 2
+    assert [workbook["Check"]["A2"].value for workbook in found] == [f"All {count} figures recomputed here agree."] * 2

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from surveyapp.reports.figures import choices_table, priorities_table, ratings_table
+from surveyapp.reports.figures import ASKED_OF_SOME, choices_table, priorities_table, ratings_table
 from surveyapp.reports.tables import HIDDEN
 from tests.reports.rounds import a_dataset, a_drawn_dataset, a_report, wilson
 
@@ -55,6 +55,13 @@ def test_choices_show_counts_and_shares() -> None:
     shown, hidden = (list(row) for row in table.rows)
     assert shown == ["A.1", "Find out who would come", 5, 1, 3, 1, 1, *(pytest.approx(v) for v in (0.6, 0.2, 0.2))]
     assert hidden == ["A.1.a", "Ask in three towns", 1, 4, *(HIDDEN,) * 6]
+
+
+def test_the_steps_say_that_members_marked_some_alone() -> None:
+    summary = a_report().summary
+
+    assert choices_table(summary, "step").notes[1] == ASKED_OF_SOME
+    assert ASKED_OF_SOME not in choices_table(summary, "tier").notes
 
 
 def test_priorities_stand_in_order_with_intervals() -> None:

@@ -36,7 +36,7 @@ def _themed(code: str | None, item: int, text: str, *themes: str, **changes: Any
     made = ThemedWords(
         code, "comment", item, WordsKind.COMMENT, text, themes, True, False, False, PublishState.QUOTED, "", None, 0
     )
-    return replace(made, **changes)
+    return replace(made, **({"name": str(code)} | changes))
 
 
 CODED = CodedWords(
@@ -47,7 +47,7 @@ CODED = CodedWords(
             S1,
             "=SUM(███)",
             is_redacted=True,
-            address="c100-AAAAAAAAAA",
+            name="A100-AAAAAAAAAA",
             disposition="In part",
             revision=2,
         ),
@@ -109,7 +109,7 @@ def test_decisions_that_stand_are_filled_in_with_what_the_import_needs() -> None
 def test_comments_have_their_themes_and_words_from_elsewhere_are_marked() -> None:
     data = a_dataset()
 
-    table = comments_table(data, a_report(data).summary, CODED)
+    table = comments_table(data, a_report(data).summary, replace(CODED, names_responses=True))
 
     rows = [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
     assert [(row["themes"], row["segment"], row["source"]) for row in rows[:2]] == [
@@ -123,7 +123,7 @@ def test_comments_have_their_themes_and_words_from_elsewhere_are_marked() -> Non
     choices = {column.name: column.choices for column in table.columns}["disposition"]
     assert choices == ("Accepted", "In part", "Declined", "Parked", "Undecided")
     first = str(rows[0]["comment"])
-    assert RowKey.read(str(rows[0]["key"])) == RowKey(1, "c100-AAAAAAAAAA", 2, mark_of(first))
+    assert RowKey.read(str(rows[0]["key"])) == RowKey(1, "A100-AAAAAAAAAA", 2, mark_of(first))
     assert [column.name for column in table.columns if column.hidden] == ["key"]
     assert _column(summary_table(a_report(data).summary, Findings(coded=CODED)), "themes")["S1"] == "Hours (1)"
 

@@ -87,6 +87,7 @@ def coded_words(data: RoundDataset, figures: SegmentFigures) -> CodedWords:
                 said[w.response],
                 None,
                 0,
+                name=f"c1-{data.codes[w.response]}",
             )
             for w in data.words
         ),

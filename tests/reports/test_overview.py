@@ -60,7 +60,7 @@ def test_figures_about_too_few_are_hidden_and_explained_once() -> None:
     assert _row(table, "B")[11:18] == [2, *(HIDDEN,) * 6]
     assert _row(table, "A.1.a")[18:22] == [1, *(HIDDEN,) * 3]
     assert [note for note in table.notes if HIDDEN in note] == [
-        "“hidden”: from 1 to 2 members gave this answer, too few to show a figure about them."
+        "“hidden”: from 1 to 2 members answered this, too few to show what they answered."
     ]
 
 

@@ -1,11 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from surveyapp.enums import Confidentiality, QuestionKind, RoundState
-from surveyapp.reports.readme import CONFIDENTIALITY, DATE_AND_TIME, STATES, Fact, readme_sections
-from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_report, a_sorted_dataset, the_questions
+from surveyapp.reports.facts import Fact
+from surveyapp.reports.findings import find
+from surveyapp.reports.readme import CONFIDENTIALITY, DATE_AND_TIME, STATES, readme_sections
+from surveyapp.stats.differences import size_of
+from tests.reports.rounds import (
+    A,
+    B,
+    a_dataset,
+    a_drawn_dataset,
+    a_questionnaire,
+    a_report,
+    a_sorted_dataset,
+    the_questions,
+)
 
 if TYPE_CHECKING:
     from surveyapp.reports.report import RoundReport
@@ -35,6 +48,54 @@ def test_it_counts_who_answered() -> None:
 
     assert [facts[label].value for label in ("Members invited", "Started", "Submitted")] == [12, 8, 6]
     assert facts["Response rate (submitted of invited)"] == Fact("Response rate (submitted of invited)", 0.5, "0%")
+
+
+def test_it_says_how_many_wait_for_the_next_step() -> None:
+    data = a_drawn_dataset(20)
+    some, one_alone = (_facts(a_report(replace(data, held_back=waiting))) for waiting in (5, 1))
+
+    assert some["Submitted"].value == 25
+    assert some["Counted in these figures"].value == "20; 5 came in since and wait for the next step"
+    assert one_alone["Counted in these figures"].value == "20; 1 came in since and waits for the next step"
+    assert "Counted in these figures" not in _facts(a_report(data))
+
+
+def test_of_too_few_responses_it_says_no_more_than_three_counts() -> None:
+    assert "Counted in these figures" not in _facts(a_report(replace(a_drawn_dataset(2), held_back=3)))
+
+
+def test_small_numbers_are_hidden_where_it_says_so_and_nowhere_else() -> None:
+    report = a_report()
+    said = str(_facts(report)["Small numbers"].value)
+    all_of_six, of_two = (report.summary.ratings["importance", item] for item in (A, B))
+
+    assert said.startswith("Where only 1 to 2 members answered a question about an item, or gave it a score, what they")
+    assert said.endswith("every number about all of them is shown as it is, also numbers from 1 to 2.")
+    # two scores are hidden, and told as a number; one score among six is told
+    assert (of_two.n, of_two.hidden) == (2, True)
+    assert (all_of_six.n, all_of_six.distribution) == (6, (1, 1, 1, 1, 2))
+    assert "Small numbers in groups" not in _facts(report)
+
+
+def test_with_groups_it_says_what_is_hidden_of_them_and_how_they_are_compared() -> None:
+    data = replace(a_drawn_dataset(60), segments={"region": ("North", "South") * 30})
+    facts = _facts(a_report(data, findings=find(data)))
+
+    assert "How many of a group answered at all (n) may be shown" in str(facts["Small numbers in groups"].value)
+    compared = str(facts["Differences between groups"].value)
+    for words in ("Kruskal-Wallis", "Mann-Whitney", "one rating by one attribute", "Holm"):
+        assert words in compared, words
+    for end, words in ((0.147, "Below 0.147 it is called"), (0.33, "below 0.33"), (0.474, "below 0.474")):
+        assert f"{words} {size_of(end - 0.001)}" in compared
+    assert "Differences between groups" not in _facts(a_report())
+
+
+def test_it_claims_nothing_of_a_ranking_that_holds_by_construction() -> None:
+    facts = _facts(a_report())
+
+    assert "completed with them level at its end" in str(facts["Kendall’s W"].value)
+    assert "By mean rank is no second opinion" in str(facts["By mean rank, Schulze, ranked pairs"].value)
+    assert str(facts["No answer"].value).startswith("No answer was given.")
 
 
 def test_nobody_invited_is_no_rate() -> None:
@@ -77,7 +138,7 @@ def test_it_defines_what_was_asked_and_nothing_else() -> None:
     everything = _facts(a_report())
     only_ranked = _facts(a_report(a_dataset(a_questionnaire(questions=rankings), words=[])))
 
-    assert {"n", "Cannot judge", "No answer", "95 % from … to", "Median, quartiles", "Kendall’s W"} <= set(everything)
+    assert {"n", "Cannot judge", "No answer", "95% from … to", "Median, quartiles", "Kendall’s W"} <= set(everything)
     assert "type 7" in str(everything["Median, quartiles"].value)
     assert "Kendall’s W" in only_ranked
     assert "Median, quartiles" not in only_ranked

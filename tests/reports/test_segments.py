@@ -11,21 +11,25 @@ import pytest
 from surveyapp.enums import QuestionKind
 from surveyapp.reports.findings import Findings, find
 from surveyapp.reports.segments import (
+    NO_DIFFERENCE,
     NOBODY_APART,
     NOT_BESIDE_RESPONSES,
     OTHERS,
     all_side_by_side,
+    say_differences,
     segment_name,
     segments_table,
     side_by_side,
 )
-from surveyapp.reports.selection import beside_responses
+from surveyapp.reports.selection import beside_responses, select
 from surveyapp.reports.tables import HIDDEN
 from surveyapp.stats.by_segment import Filter
 from surveyapp.stats.dataset import SILENT
 from tests.reports.rounds import A, B, a_drawn_dataset, a_report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from surveyapp.reports.report import RoundReport
     from surveyapp.reports.tables import Cell, Table
 
@@ -109,6 +113,82 @@ def test_what_is_withheld_is_said_in_both_shapes() -> None:
     assert {row[6:] for row in long.rows if row[:2] == ("Importance", "B")} == {(HIDDEN, "4–5", *(HIDDEN,) * 3)}
     assert [row[2:] for row in wide.rows if row[0] == "B"] == [(HIDDEN, HIDDEN)]
     assert all(any(note.startswith(f"“{HIDDEN}”") for note in table.notes) for table in (long, wide))
+
+
+def test_a_hidden_share_beside_a_small_n_is_explained() -> None:
+    """Of the south 2 scored, fewer than may be shown as an answer; that they were 2 is told, and so says the note."""
+    report = a_divided_report([1] * 8 + [4] * 12 + [4] * 2 + [SILENT] * 18)
+    table = segments_table(report.summary, report.findings)
+
+    (south,) = (row for row in table.rows if row[0] == "Agreement" and row[4] == "South")
+    assert (south[table.position("n")], south[table.position("share")]) == (2, HIDDEN)
+    assert table.notes[-1] == (
+        "“hidden”: from 1 to 2 members of the group gave this answer, or another one to the same question, or such a "
+        "number could be worked out from the figure. How many of a group answered at all (n) may be shown, however "
+        "few, for it does not tell what they answered."
+    )
+
+
+def a_divided_report(scores: Sequence[int]) -> RoundReport:
+    """Agreement with one statement by 40 people, the first 20 of them in the north; nobody scores anything else."""
+    data = replace(a_drawn_dataset(40), segments={"region": ("North",) * 20 + ("South",) * 20})
+    ratings = {code: np.full_like(matrix, SILENT) for code, matrix in data.ratings.items()}
+    ratings["agreement"] = np.array([scores], dtype=np.int16).T
+    data = replace(data, ratings=ratings)
+    return a_report(data, findings=find(data))
+
+
+COMPARED = [
+    "Agreement: of 1 item, groups could be compared on 1 by region.",
+    "Importance: of 2 items, groups could be compared on 0 by region.",
+    "Groups whose figures are hidden, and groups that gave no answer, were left out.",
+]
+NOT_COMPARED = ["Agreement: of 1 item, groups could be compared on 0 by region.", *COMPARED[1:]]
+
+
+def test_a_difference_is_said_in_words_and_what_was_compared() -> None:
+    report = a_divided_report([5] * 16 + [1] * 4 + [5] * 4 + [1] * 16)
+
+    assert 0.0001 < report.findings.differences[0].p_value < 0.0005
+    difference = (
+        "Agreement, S1: by region, members of “North” rate it higher than members of “South”; the difference is large "
+        "and survives Holm’s correction."
+    )
+    assert say_differences(report.summary, report.findings) == [*COMPARED, difference]
+
+
+def test_no_difference_is_not_said_where_nothing_could_be_compared() -> None:
+    alike, hidden = a_divided_report([5, 1] * 20), a_divided_report([5] * 19 + [1] + [5] * 19 + [1])
+
+    assert say_differences(alike.summary, alike.findings) == [*COMPARED, NO_DIFFERENCE]
+    assert say_differences(hidden.summary, hidden.findings) == NOT_COMPARED
+
+
+def test_what_was_compared_is_said_of_a_single_segment_too() -> None:
+    report = a_divided_report([5, 1] * 20)
+    narrowed = select(report, members="region=North")
+
+    assert say_differences(narrowed.summary, narrowed.findings) == [*COMPARED, NO_DIFFERENCE]
+
+
+def test_groups_are_compared_in_ratings_alone() -> None:
+    data = replace(a_drawn_dataset(40), segments={"region": ("North", "South") * 20})
+    choices = tuple(one for one in data.questionnaire.questions if one.kind is QuestionKind.CHOICE)
+    report = a_report(replace(data, questionnaire=replace(data.questionnaire, questions=choices)))
+
+    (said,) = say_differences(report.summary, find(report.dataset))
+
+    assert said == "Groups are compared in ratings alone, and this round asked for none."
+
+
+def test_more_differences_than_fit_are_counted() -> None:
+    report = a_divided_report([5] * 16 + [1] * 4 + [5] * 4 + [1] * 16)
+    one = report.findings.differences[0]
+
+    for count, last in ((13, "1 further difference is on the results page."), (14, "2 further differences are on the")):
+        assert say_differences(report.summary, replace(report.findings, differences=(one,) * count))[-1].startswith(
+            last
+        )
 
 
 def test_of_nobody_there_is_no_share_and_nothing_is_hidden() -> None:

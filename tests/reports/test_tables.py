@@ -16,6 +16,7 @@ from surveyapp.reports.tables import (
     figure_column,
     kind_name,
     number,
+    say_p,
     share_cells,
     short_name,
     shown_items,
@@ -56,6 +57,13 @@ def test_band_names_the_scores_that_agree() -> None:
 def test_number_has_no_nan() -> None:
     assert number(math.nan) is None
     assert number(0.1 + 0.2) == 0.1 + 0.2
+
+
+@pytest.mark.parametrize(
+    ("p_value", "said"), [(0.0, "p < 0.001"), (0.00099, "p < 0.001"), (0.001, "p = 0.001"), (0.0416, "p = 0.042")]
+)
+def test_no_p_value_is_said_to_be_zero(p_value: float, said: str) -> None:
+    assert say_p(p_value) == said
 
 
 def test_share_of_nobody_has_no_cells() -> None:

@@ -43,10 +43,10 @@ NINE_POINTS = Scale(1, tuple("abcdefghi"), cannot_judge="x", agree_from=7)
     [
         (
             FIVE["society"],
-            "In: 75 % or more of the scores at 4–5 (Agree, Strongly agree), and fewer than 15 % at 1–2 (",
+            "In: 75% or more of the scores at 4–5 (Agree, Strongly agree), and fewer than 15% at 1–2 (",
         ),
         (FIVE["society"], "Anything else is no consensus. With fewer than 10 scores there is no verdict."),
-        (FIVE["percent-70"], "In: 70 % or more of the scores at 4–5 (Agree, Strongly agree). Anything else"),
+        (FIVE["percent-70"], "In: 70% or more of the scores at 4–5 (Agree, Strongly agree). Anything else"),
         (FIVE["interquartile-range"], "In: a median of 4 or above, and an interquartile range of 1 or less (quantiles"),
         (FIVE["interquartile-range"], "Out: a median of 2 or below, and the same range."),
     ],
@@ -56,24 +56,24 @@ def test_rules_in_plain_words(rule: DeclaredRule, said: str) -> None:
 
 
 def test_both_ways_out_of_comet_are_said() -> None:
-    assert "Out: 70 % or more at 1–3, and fewer than 15 % at 7–9." in say_rule(NINE["comet-mirror"])
-    assert "Out: 50 % or fewer at 7–9." in say_rule(NINE["comet-half"])
-    assert name_rule("comet-half", NINE["comet-half"]) == "COMET, out by half (70 %)"
-    assert name_rule("percent-75", FIVE["percent-75"]) == "75 % at 4–5"
+    assert "Out: 70% or more at 1–3, and fewer than 15% at 7–9." in say_rule(NINE["comet-mirror"])
+    assert "Out: 50% or fewer at 7–9." in say_rule(NINE["comet-half"])
+    assert name_rule("comet-half", NINE["comet-half"]) == "COMET, out by half (70%)"
+    assert name_rule("percent-75", FIVE["percent-75"]) == "75% at 4–5"
     assert name_rule("interquartile-range", FIVE["interquartile-range"]) == "Interquartile range (1)"
 
 
 def _verdict(outcome: Outcome | None, **beside: Outcome) -> ItemVerdict:
     rating = a_report().summary.ratings["agreement", 0]
-    return ItemVerdict(outcome, "", 20, rating.agreement, {f"{name[1:]} %": one for name, one in beside.items()}, 1)
+    return ItemVerdict(outcome, "", 20, rating.agreement, {f"{name[1:]}%": one for name, one in beside.items()}, 1)
 
 
 @pytest.mark.parametrize(
     ("verdict", "said", "beside"),
     [
-        (_verdict("in", _70="in", _80="in"), "In", "The same at 70 % and 80 %"),
-        (_verdict("in", _70="in", _80="none"), "In", "The same at 70 %; no consensus at 80 %"),
-        (_verdict("none", _70="in", _80="in"), "No consensus", "In at 70 % and 80 %"),
+        (_verdict("in", _70="in", _80="in"), "In", "The same at 70% and 80%"),
+        (_verdict("in", _70="in", _80="none"), "In", "The same at 70%; no consensus at 80%"),
+        (_verdict("none", _70="in", _80="in"), "No consensus", "In at 70% and 80%"),
         (_verdict("out"), "Out", ""),
         (_verdict(None), "Too few scores", ""),
         (None, HIDDEN, ""),
@@ -88,7 +88,7 @@ def test_the_rules_of_a_round_are_said_with_the_day_they_were_locked() -> None:
 
     lines = say_rules(a_questionnaire(), rules, MADE_AT).split("\n")
 
-    assert lines[0].startswith("Importance: In: 75 % or more")
+    assert lines[0].startswith("Importance: In: 75% or more")
     assert lines[1:] == ["Declared before the survey opened, and locked on 2 March 2026."]
     assert say_rules(a_questionnaire(), {}, MADE_AT) == ""
 
@@ -105,10 +105,10 @@ def test_the_summary_has_the_verdict_the_neighbours_and_the_rule() -> None:
         "importance.n",
     ]
     assert [(row[0], row[at], row[at + 1]) for row in table.rows if row[at]] == [
-        ("A", "No consensus", "The same at 75 % and 80 %"),
-        ("B", "No consensus", "The same at 75 % and 80 %"),
+        ("A", "No consensus", "The same at 75% and 80%"),
+        ("B", "No consensus", "The same at 75% and 80%"),
     ]
-    assert any(note.startswith("Verdict, importance. In: 70 % or more") for note in table.notes)
+    assert any(note.startswith("Verdict, importance. In: 70% or more") for note in table.notes)
 
 
 def test_json_has_the_verdict_and_its_reason_where_there_is_one() -> None:
@@ -121,10 +121,10 @@ def test_json_has_the_verdict_and_its_reason_where_there_is_one() -> None:
     assert told["agreement", "S1"] is None
     assert told["importance", "B"] is None
     assert told["importance", "A"]["outcome"] == "none"
-    assert told["importance", "A"]["reason"].startswith("3 of 6 (50 %) at 4 or above")
+    assert told["importance", "A"]["reason"].startswith("3 of 6 (50%) at 4 or above")
     assert told["importance", "A"]["beside"] == [
-        {"rule": "75 %", "outcome": "none"},
-        {"rule": "80 %", "outcome": "none"},
+        {"rule": "75%", "outcome": "none"},
+        {"rule": "80%", "outcome": "none"},
     ]
 
 

@@ -153,6 +153,7 @@ def the_coded_words() -> CodedWords:
             "",
             None,
             number % 5 if words.kind is WordsKind.WORDING else 0,
+            name=f"c1-{number:010}",
         )
         for number, words in enumerate(data.words)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,10 +17,11 @@ from surveyapp.documents.filled import FilledBook, FilledComment, read_filled
 from surveyapp.exports import export
 from surveyapp.models import Disposition
 from surveyapp.permissions import OPERATOR
+from surveyapp.reports.formats import Options
 from surveyapp.services import decisions, editing, surveys
 from surveyapp.services.comments import load_coded
 from surveyapp.services.differences import Overtaken
-from surveyapp.services.results import move_on
+from surveyapp.services.results import load_dataset, move_on
 from surveyapp.services.sealing import seal_survey
 from tests.conftest import NOON, SECRET
 from tests.documents.filling import columns_of, filled_in
@@ -41,7 +43,7 @@ def round_(app: Flask) -> Round:
 
 def _comment(round_: Round, text: str, disposition: str, *, revision: int = 0) -> FilledComment:
     found = next(words for words in load_coded(OPERATOR, round_.id).words if words.text.startswith(text))
-    return FilledComment(7, found.address, revision, mark_of(found.text), disposition)
+    return FilledComment(7, found.name, revision, mark_of(found.text), disposition)
 
 
 def _store(round_: Round, *rows: FilledComment, over: dict[str, int] | None = None) -> tuple[int, int]:
@@ -96,15 +98,27 @@ def test_a_sheet_comes_back_and_the_next_export_has_what_it_said(round_: Round) 
 
 
 def test_the_key_says_no_more_than_the_sheet(round_: Round) -> None:
-    """It names the response as the column beside it does, and nothing of a text that is not shown."""
+    """Neither whose comment it is, nor which are from the same person, nor anything of a text that is not shown."""
+    codes = set(load_dataset(OPERATOR, round_.id).codes)
     sheet: Any = load_workbook(io.BytesIO(_export(round_)))["Comments"]
     columns = columns_of(sheet)
-    for row in range(1, sheet.max_row + 1):
-        key, response = sheet.cell(row, columns["Key"]).value, sheet.cell(row, columns["Response"]).value
+    keys = {row: sheet.cell(row, columns["Key"]).value for row in range(1, sheet.max_row + 1)}
+    names = [key.split("/")[1].partition("-")[2] for key in keys.values() if key and "/" in key]
+
+    assert "Response" not in columns
+    assert len(names) == len(set(names)) == 5
+    assert not codes & set(names)
+    for row, key in keys.items():
         if key and "/" in key:
-            address, mark = key.split("/")[1], key.split("/")[3]
-            assert address.endswith(f"-{response}")
-            assert mark == mark_of(sheet.cell(row, columns["Comment"]).value)
+            assert key.split("/")[3] == mark_of(sheet.cell(row, columns["Comment"]).value)
+
+
+def test_comments_come_back_from_either_kind_of_file(round_: Round) -> None:
+    for responses, said in ((False, "Accepted"), (True, "Declined")):
+        content = export(OPERATOR, round_.id, "xlsx", now=NOON, options=Options(responses=responses)).content
+        filled = filled_in(content, "Comments", {PAYS: {"Disposition": said}})
+        assert _store(round_, *read_filled(filled, "filled.xlsx", round_.id).comments) == (0, 1)
+        assert _sheet(_export(round_))[PAYS] == said
 
 
 def test_undecided_takes_it_back_and_an_empty_cell_does_not(round_: Round) -> None:
@@ -125,7 +139,7 @@ def test_what_both_decided_is_a_conflict(round_: Round) -> None:
 
     assert (one.before.decision, one.after.decision, one.is_comment) == ("Accepted", "Declined", True)
     assert _store(round_, mine) == (0, 0)
-    assert _store(round_, mine, over={mine.key: 1}) == (0, 1)
+    assert _store(round_, mine, over={one.key: 1}) == (0, 1)
     assert _became(round_, PAYS) == ("declined", 2, False)
 
 
@@ -143,13 +157,13 @@ def test_what_somebody_decides_meanwhile_is_shown_first(round_: Round) -> None:
 def test_a_text_that_was_taken_out_meanwhile_makes_somebody_look(round_: Round) -> None:
     staff = a_person()
     found = find(staff, round_.id, "Dr. Sample")
-    mine = FilledComment(7, found.written.address, 0, mark_of(found.written.text), "Declined")
+    mine = _comment(round_, "Dr. Sample", "Declined")
     editing.redact(staff, round_.id, found.written.address, text="[A colleague]", seen=found.seen, now=NOON)
 
     (one,) = decisions.compare(OPERATOR, round_.id, FilledBook((), (mine,), ())).clashing
 
     assert (one.text, one.clashes) == ("[A colleague]", ("decision",))
-    assert _store(round_, mine, over={mine.key: 0}) == (0, 1)
+    assert _store(round_, mine, over={one.key: 0}) == (0, 1)
     assert _became(round_, "[A colleague]") == ("declined", 1, False)
 
 
@@ -174,12 +188,13 @@ def test_a_writer_who_changes_the_words_is_noticed(app: Flask) -> None:
     move_on(OPERATOR, round_.id)
     shown = comments_of(a_person(), round_.id)[0].written
     number = int(shown.text.split()[1])
-    _store(round_, FilledComment(7, shown.address, 0, mark_of(shown.text), "Accepted"))
+    accepted = _comment(round_, shown.text, "Accepted")
+    _store(round_, accepted)
     submit(round_, tokens[number], {"comment-A": "Something else"})
     surveys.close_round(OPERATOR, round_.id, now=NOON)
 
     assert _became(round_, "Something else") == ("accepted", 1, True)
-    later = FilledComment(7, shown.address, 1, mark_of(shown.text), "Declined")
+    later = replace(accepted, revision=1, disposition="Declined")
     (one,) = decisions.compare(OPERATOR, round_.id, FilledBook((), (later,), ())).clashing
     assert (one.text, one.before.decision) == ("Something else", "Accepted")
 

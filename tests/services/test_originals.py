@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from surveyapp import database, storage
 from surveyapp.database import Base
 from surveyapp.enums import DispositionKind, InputSource
 from surveyapp.errors import RuleBroken
+from surveyapp.exports import export
 from surveyapp.models import (
+    AuditEntry,
     Coding,
     CodingStep,
     Disposition,
@@ -24,9 +27,12 @@ from surveyapp.models import (
     TextAnswer,
 )
 from surveyapp.permissions import OPERATOR
+from surveyapp.reports.words import shown_words
 from surveyapp.services import editing, sealing, second, undoing
-from surveyapp.services.comments import CommentFilter, CommentState
+from surveyapp.services.comments import CommentFilter, CommentState, load_coded
 from surveyapp.services.remarks import digest_of, place_of
+from surveyapp.services.results import load_dataset
+from surveyapp.stats.dataset import fingerprint
 from tests.conftest import NOON, SECRET
 from tests.services.commenting import FIVE, a_person, a_theme, a_written_round, code, comments_of, find
 
@@ -248,6 +254,31 @@ def test_what_is_redacted_after_the_seal_is_gone_at_once(app: Flask) -> None:
     assert "Springfield" not in everything_stored()
     assert not any(b"Springfield" in file.read_bytes() for file in _files(app))
     assert storage.find("of-no-job") is None
+
+
+def test_files_that_may_hold_an_original_go_when_it_is_redacted(app: Flask) -> None:
+    round_, ann = a_written_round(*FIVE), a_person()
+    with storage.create("of-no-job") as file:
+        file.write(NAMES.encode())
+
+    redact(ann, round_, SHOWN)
+
+    assert storage.find("of-no-job") is None
+    assert find(ann, round_.id, SHOWN).original is not None
+
+
+def test_the_data_of_a_redacted_round_cannot_be_guessed_at() -> None:
+    """A fingerprint that is exported rests on what is shown, and on what nobody outside the database knows."""
+    round_, ann = a_written_round(*FIVE), a_person()
+    redact(ann, round_, SHOWN)
+    export(OPERATOR, round_.id, "json", now=NOON)
+    entries = database.session().scalars(sa.select(AuditEntry)).all()
+    (told,) = (entry.details["data"] for entry in entries if "data" in entry.details)
+
+    original = load_dataset(OPERATOR, round_.id)
+    shown = shown_words(original, load_coded(OPERATOR, round_.id))
+    assert told == fingerprint(shown)
+    assert told not in {fingerprint(original), fingerprint(replace(shown, salt=""))}
 
 
 def test_a_redaction_after_the_seal_may_be_narrowed_again() -> None:

@@ -127,7 +127,7 @@ def test_reports_say_the_rule_and_have_the_verdicts(app: Flask) -> None:
 
     report = read_report(OPERATOR, round_id, now=NOON)
 
-    assert "Importance: In: 75 % or more of the scores at 4–5 (Very, Essential)" in report.rule
+    assert "Importance: In: 75% or more of the scores at 4–5 (Very, Essential)" in report.rule
     assert report.rule.endswith("locked on 2 March 2026.")
     assert set(report.findings.rules) == {"agreement", "importance"}
 

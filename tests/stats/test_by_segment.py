@@ -11,7 +11,14 @@ import pytest
 from scipy.optimize import linprog
 
 from surveyapp.enums import QuestionKind
-from surveyapp.stats.by_segment import Filter, SegmentFigures, merged_segments, segment_figures
+from surveyapp.stats.by_segment import (
+    Filter,
+    SegmentFigures,
+    finer_answers,
+    merged_segments,
+    segment_figures,
+    tells_finer_answers,
+)
 from surveyapp.stats.coarsening import coarsen
 from surveyapp.stats.dataset import CANNOT_JUDGE, SILENT, RoundDataset
 from tests.stats.datasets import FATE, FIRST, IMPORTANCE, a_dataset, a_questionnaire
@@ -71,6 +78,29 @@ def test_an_item_that_too_few_answered_has_no_table() -> None:
     scores = [[5]] * 4 + [[SILENT]] * 16
 
     assert (IMPORTANCE, 0, "setting") not in segment_figures(segmented("a" * 10 + "b" * 10, scores=scores)).tables
+
+
+def test_what_one_segment_alone_gave_is_not_told_where_the_round_tells_it_more_finely() -> None:
+    low = [[1]] * 2 + [[2]] + [[3]] * 3
+    alone = segmented("a" * 20 + "b" * 20, scores=[[5]] * 34 + low)
+    shared = segmented("a" * 20 + "b" * 20, scores=[[5]] * 14 + low + [[5]] * 14 + [[3]] * 6)
+
+    # of b, 6 of 20 are below the top and nobody of a: the 2, 1 and 3 of the whole round would all be of b
+    assert (IMPORTANCE, 0, "setting") not in segment_figures(alone).tables
+    assert (IMPORTANCE, 0, "setting") in segment_figures(shared).tables
+
+
+def test_first_places_of_one_segment_alone_are_not_told() -> None:
+    ballots = [[1, 0, 0]] * 20 + [[0, 1, 0]] * 8 + [[2, 1, 0]] * 2 + [[1, 2, 0]] * 10
+    dataset = a_dataset(questionnaire=a_questionnaire(3, enough=2), ratings=[[5] * 3] * 40, places=ballots)
+    firsts_and_tops = [((0, first), (0, top - first)) for first, top in ((30, 32), (10, 20), (0, 0))]
+
+    question = dataset.questionnaire.by_code[FIRST]
+    assert finer_answers(dataset, question) == firsts_and_tops
+    assert tells_finer_answers([(0, 20, 0), (10, 10, 0)], ((0, 2), (0, 8)), MINIMUM)
+    assert not tells_finer_answers([(1, 19, 0), (10, 10, 0)], ((0, 2), (0, 8)), MINIMUM)
+    assert not tells_finer_answers([(0, 20, 0), (10, 10, 0)], ((0, 5), (0, 5)), MINIMUM)
+    assert not tells_finer_answers([(None, 20, 0), (10, 10, 0)], ((0, 2), (0, 8)), MINIMUM)
 
 
 def a_random_round(seed: int) -> RoundDataset:

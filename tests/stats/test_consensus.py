@@ -73,8 +73,8 @@ class TestShares:
         result = verdict(COMET_A, scores(s8=14, s2=3, s5=3))
 
         assert result.outcome == "none"
-        assert "14 of 20 (70 %) at 7 or above, where 70 % or more is asked" in result.reason
-        assert "3 of 20 (15 %) at 3 or below, where fewer than 15 % is asked" in result.reason
+        assert "14 of 20 (70%) at 7 or above, where 70% or more is asked" in result.reason
+        assert "3 of 20 (15%) at 3 or below, where fewer than 15% is asked" in result.reason
         assert (result.n, result.agreement.count) == (20, 14)
 
     def test_nobody_and_too_few_are_no_verdict_overall(self) -> None:

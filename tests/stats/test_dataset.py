@@ -139,3 +139,11 @@ def test_takes_text_that_is_no_valid_unicode() -> None:
 
 def test_of_an_empty_round_still_tells_what_was_asked() -> None:
     assert fingerprint(a_dataset(responses=0)) != fingerprint(replace(a_dataset(responses=0), ratings={}))
+
+
+def test_a_salt_makes_another_one() -> None:
+    plain = a_round()
+    salted = [fingerprint(replace(plain, salt=salt)) for salt in ("one", "another", "one")]
+
+    assert salted[0] == salted[2]
+    assert len({fingerprint(plain), *salted}) == 3

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from surveyapp.stats.by_segment import segment_figures
-from surveyapp.stats.differences import segment_differences, size_of
-from surveyapp.stats.segments import mann_whitney
+from surveyapp.stats.differences import compared_items, segment_differences, size_of
+from surveyapp.stats.segments import holm, kruskal_wallis, mann_whitney
 from tests.stats.datasets import IMPORTANCE
 from tests.stats.test_by_segment import segmented
 
@@ -26,6 +26,35 @@ def test_a_difference_is_told_with_its_direction_and_size() -> None:
     # one item alone can be tested: on the other everybody says the same, so nothing is corrected for
     assert one.p_value == pytest.approx(own.p_value)
     assert one.size == "large"
+
+
+def test_a_pair_has_the_greater_of_its_own_p_and_that_of_its_item() -> None:
+    """Three segments, of which two differ greatly and one lies between, on two items that are corrected for."""
+    first = [5] * 25 + [1] * 5 + [5] * 15 + [1] * 15 + [5] * 5 + [1] * 25
+    scores = [[score, 5 if place % 2 else 1] for place, score in enumerate(first)]
+    dataset = segmented("a" * 30 + "b" * 30 + "c" * 30, scores=scores)
+
+    found = segment_differences(dataset, segment_figures(dataset))
+
+    groups = {letter: first[place : place + 30] for letter, place in zip("abc", (0, 30, 60), strict=True)}
+    pairs = [("a", "b"), ("a", "c"), ("b", "c")]
+    adjusted = dict(zip(pairs, holm([mann_whitney(groups[x], groups[y]).p_value for x, y in pairs]), strict=True))
+    of_item = 2 * kruskal_wallis(list(groups.values())).p_value
+    expected = {(one, other): max(p_value, of_item) for (one, other), p_value in adjusted.items() if p_value < 0.05}
+    assert {(one.higher, one.lower): one.p_value for one in found} == pytest.approx(expected)
+    assert (found[0].higher, found[0].lower) == ("a", "c")
+    # for the strongest pair the item's decides, for a weaker one its own
+    assert found[0].p_value == pytest.approx(of_item)
+    assert found[1].p_value > of_item
+
+
+def test_items_are_counted_on_which_two_segments_stand_open() -> None:
+    every = segmented("a" * 16 + "b" * 16, scores=[[5, 5]] * 8 + [[1, 1]] * 8 + [[5, 5]] * 8 + [[1, 1]] * 8)
+    few = segmented("a" * 16 + "b" * 16, scores=[[5, 5]] * 8 + [[1, 5]] * 7 + [[1, 1]] + [[5, 1]] * 8 + [[1, 1]] * 8)
+
+    counts = [compared_items(dataset.questionnaire, segment_figures(dataset)) for dataset in (every, few)]
+
+    assert counts == [{(IMPORTANCE, "setting"): 2}, {(IMPORTANCE, "setting"): 1}]
 
 
 def test_chance_alone_tells_nothing() -> None:

@@ -35,10 +35,10 @@ def rated(*counts: int) -> RatingSummary:
     ("name", "counts", "outcome", "beside"),
     [
         # 15 of 20 are exactly 75 %, and 2 of 20 fewer than 15 %
-        ("society", (1, 1, 3, 10, 5), "in", {"70 %": "in", "80 %": "none"}),
+        ("society", (1, 1, 3, 10, 5), "in", {"70%": "in", "80%": "none"}),
         # 3 of 20 are 15 %, which is not fewer
-        ("society", (1, 2, 2, 10, 5), "none", {"70 %": "none", "80 %": "none"}),
-        ("percent-70", (3, 3, 0, 10, 4), "in", {"75 %": "none", "80 %": "none"}),
+        ("society", (1, 2, 2, 10, 5), "none", {"70%": "none", "80%": "none"}),
+        ("percent-70", (3, 3, 0, 10, 4), "in", {"75%": "none", "80%": "none"}),
         ("interquartile-range", (0, 0, 2, 10, 8), "in", {}),
         ("interquartile-range", (8, 10, 2, 0, 0), "out", {}),
         ("interquartile-range", (10, 0, 0, 0, 10), "none", {}),

@@ -59,7 +59,7 @@ def test_the_export_page_leads_here_where_decisions_may_be_made(staff: Desk) -> 
 def test_differences_are_shown_first_and_stored_then(staff: Desk) -> None:
     round_id = a_written_round(*FIVE).id
     words = next(one for one in load_coded(OPERATOR, round_id).words if one.text.startswith("Who pays"))
-    comment = a_comment_row(words.text, "in part", address=words.address)
+    comment = a_comment_row(words.text, "in part", address=words.name)
 
     _upload(staff, round_id, a_workbook(_row("A", "Drop", "<b>New</b>\nline", "Too dear"), comments=[comment]))
 

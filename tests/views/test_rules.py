@@ -38,9 +38,9 @@ def test_the_survey_s_page_offers_the_rules_in_plain_words(staff: Desk) -> None:
 
     form = staff.page.form(ADDRESS)
     assert (form.values["rule_agreement"], form.values["rule_feasibility"]) == ("society", "")
-    assert "Society default (75 %)" in staff.words
+    assert "Society default (75%)" in staff.words
     assert "No rule, no verdict" in staff.words
-    assert "In: 75 % or more of the scores at 4–5 (Very, Essential), and fewer than 15 % at 1–2" in staff.words
+    assert "In: 75% or more of the scores at 4–5 (Very, Essential), and fewer than 15% at 1–2" in staff.words
 
 
 def test_a_rule_is_declared_on_the_page(staff: Desk) -> None:
@@ -51,7 +51,7 @@ def test_a_rule_is_declared_on_the_page(staff: Desk) -> None:
     assert "Saved." in staff.words
     assert set(load_rules(OPERATOR, round_id).rules) == {"importance"}
     assert staff.page.form(ADDRESS).values["rule_importance"] == "percent-80"
-    assert "In: 80 % or more of the scores at 4–5" in staff.words
+    assert "In: 80% or more of the scores at 4–5" in staff.words
 
 
 def test_the_arithmetic_stands_beside_the_rule(staff: Desk) -> None:
@@ -91,7 +91,7 @@ def test_the_opening_says_what_it_locks_and_the_page_says_since_when(staff: Desk
     round_id = a_round().id
     staff.get(f"/rounds/{round_id}/open")
     assert "Opening fixes the wording and locks the rules" in staff.words
-    assert "What counts as consensus Agreement In: 75 % or more" in staff.words
+    assert "What counts as consensus Agreement In: 75% or more" in staff.words
 
     staff.press(f"/rounds/{round_id}/open")
 
@@ -116,10 +116,8 @@ def test_the_results_have_the_rule_on_top_and_a_verdict_in_words_with_n_and_inte
     staff.get(f"/rounds/{round_id}/results")
 
     assert "What counts as consensus" in staff.words
-    assert "Importance. In: 75 % or more of the scores at 4–5 (Very, Essential)" in staff.words
-    assert (
-        "75% 47–91 of 12 for A Verdict: In . The same at 70 %; no consensus at 80 % , for A 12 answered" in staff.words
-    )
+    assert "Importance. In: 75% or more of the scores at 4–5 (Very, Essential)" in staff.words
+    assert "75% 47–91 of 12 for A Verdict: In . The same at 70%; no consensus at 80% , for A 12 answered" in staff.words
 
 
 def test_too_few_scores_for_the_rule_are_said(staff: Desk) -> None:

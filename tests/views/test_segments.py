@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from surveyapp import database
-from surveyapp.enums import Refresh
+from surveyapp.enums import QuestionKind, Refresh
 from surveyapp.models import Survey
 from surveyapp.permissions import OPERATOR
 from surveyapp.questionnaire import item_field
@@ -86,6 +86,26 @@ def test_once_open_nothing_can_be_chosen(staff: Desk) -> None:
     assert stored(round_id) == (None, Refresh.STEPS)
 
 
+def test_where_nothing_could_be_compared_no_difference_is_denied(staff: Desk) -> None:
+    a_society(settings=["clinic"] * 20 + ["hospital"] * 20, regions=["north"] * 40)
+    round_ = a_round()
+    choose_segments(OPERATOR, round_.survey_id, ["setting"], refresh=Refresh.STEPS, now=NOON)
+    invite(round_)
+    surveys.open_round(OPERATOR, round_.id, now=NOON)
+
+    def fields(questionnaire: Questionnaire, _setting: str) -> dict[str, str]:
+        choice = next(one for one in questionnaire.questions if one.kind is QuestionKind.CHOICE)
+        return {item_field(choice, questionnaire.items[choice.items[0]]): choice.options[0].code}
+
+    answer_with(round_, fields)
+    surveys.close_round(OPERATOR, round_.id, now=NOON)
+
+    staff.get(f"/rounds/{round_.id}/results")
+
+    assert "groups could be compared on 0 by setting" in staff.words
+    assert "No difference survives" not in staff.words
+
+
 def test_without_attributes_there_is_nothing_to_choose(staff: Desk) -> None:
     round_id = a_round().id
 
@@ -105,6 +125,7 @@ def test_side_by_side(staff: Desk, closed: int) -> None:
         "Importance of A: clinic (100%) answers higher than hospital (0%), a large difference; also ship than hospital "
         "(large)." in staff.words
     )
+    assert "groups could be compared on" in staff.words
     assert 'aria-label="clinic: 100 percent of 20 answers."' in staff.page.html
     assert "Show importance by setting as table" in staff.words
     assert "style=" not in staff.page.html

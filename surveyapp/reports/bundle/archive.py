@@ -41,12 +41,17 @@ long.csv        the same, a row per answer, with words beside the codes
 codebook.csv    what each column and each code stands for
 questions.csv   which columns are worked out how: kind of question, scale, option codes, top scores, first places, and
                 the consensus rule
-figures.csv     every figure of the report that rests on these answers, at full precision
+figures.csv     at full precision: counts, shares with their intervals, medians, quartiles, verdicts by the declared
+                rule, Borda points, places by them, mean ranks and Kendall's W; count.1 and share.1 of a choice are
+                about its first option in questions.csv
 rules.json      the rules by which they were worked out; a verdict is 1 for in, -1 for out, and 0 for no consensus
-recompute.py    works every figure out from responses.csv and questions.csv and compares: python3 recompute.py
+recompute.py    works every figure of figures.csv out from responses.csv and questions.csv and compares:
+                python3 recompute.py
 recompute.R     the same in base R: Rscript recompute.R
 
-Neither script needs anything beyond the language itself. Figures about too few people are in none of these files,
+Neither script needs anything beyond the language itself. Not in figures.csv: verdicts by neighboring rules, the
+places that an item may take, places by other methods (mean rank, Schulze, ranked pairs), themes, and figures by
+segment. Figures about too few people are in none of these files,
 and neither are the answers that they would be worked out from. A text that begins with = + - @, a tab or the end of
 a line, after apostrophes or none, has one more apostrophe in front, so that no spreadsheet runs it as a formula.
 """
@@ -122,7 +127,7 @@ def _rules(report: RoundReport) -> dict[str, object]:
         "consensus_rules": {code: write_rule(rule.name, rule) for code, rule in report.findings.rules.items()},
         "filters": report.filters,
         "quantile_type": 7,
-        "interval": "Wilson score interval at 95 %, without continuity correction",
+        "interval": "Wilson score interval at 95%, without continuity correction",
         "shares_are_of": "scores or choices given; silence and “cannot judge” are counted apart",
         "borda": "n - 1 points for the first place, n - 2 for the second, ...; tied items and items not ranked share "
         "the mean of the points that they span",

@@ -75,7 +75,7 @@ def _write_block(sheet: Sheet, questionnaire: Questionnaire, question: Question,
     """
     page, top = page_points(sheet.widths), sheet.points
     ends: list[int] = []
-    placed = write_table(sheet, table)
+    placed = write_table(sheet, table, len(sheet.widths))
     for rows in _shared_out(placed, page) if _has_figures(table) else ():
         sheet.skip()
         if sheet.points - top + chart_points(rows[1] - rows[0] + 1) > page:

@@ -14,7 +14,7 @@ from surveyapp.reports.excel.checks import RESPONSES, find_checks
 from surveyapp.reports.excel.formulas import DIFFERS, Area, a_cell, says_how_many, says_whether_equal, value_of
 from surveyapp.reports.excel.look import BIPOLAR, BODY, FAINT, HEAD, NOTE, TITLE, Look
 from surveyapp.reports.excel.paper import print_columns, repeat, set_up
-from surveyapp.reports.excel.rows import TITLE_HEIGHT
+from surveyapp.reports.excel.rows import TITLE_HEIGHT, write_notes
 from surveyapp.reports.excel.tablesheet import write_empty_sheet
 from surveyapp.reports.tables import Align, too_few
 
@@ -30,9 +30,18 @@ if TYPE_CHECKING:
 
 TITLES = ("Question", "Item", "Figure", "As reported", "Recomputed", "")
 _WIDTHS = (24.0, 10.0, 52.0, 16.0, 16.0, 12.0)
-_TITLE = "Check: the figures recomputed from the responses"
+_TITLE = "Check: figures of Ratings and Priorities recomputed from the responses"
 _HOW = (
-    "“As reported” is the figure on its own sheet; “Recomputed” is a formula over the sheet Responses.",
+    (
+        "Recomputed here: of a rating n, the median and the share at the top scores; of a choice n and the share of "
+        "each option; of a ranking how many gave an item a place, and its mean rank."
+    ),
+    (
+        "Not recomputed here: counts and shares of single scores, quartiles, intervals, Borda points, places, "
+        "Kendall’s W, verdicts, and the sheet Summary. The recompute bundle works these out again, but for the places "
+        "by other methods, the places that an item may take, and verdicts by neighboring rules."
+    ),
+    "“As reported” is the figure on Ratings or Priorities; “Recomputed” is a formula over the sheet Responses.",
     "Where the cells are empty, press Enable Editing: the program calculates them then.",
 )
 _WORDS = "What the formulas compare answers with"
@@ -75,8 +84,7 @@ def _write_checks(sheet: Sheet, name: str, found: Checks) -> None:
     keys = {text: a_cell(name, row, 1) for row, text in enumerate(found.texts, last + 3)}
     sheet.line((_TITLE, TITLE), points=TITLE_HEIGHT)
     _write_formula(sheet, says_how_many(Area(name, (first, last), (6, 6)), len(found.checks)), _VERDICT, points=20)
-    for note in notes:
-        sheet.line((note, NOTE))
+    write_notes(sheet, notes, len(_WIDTHS))
     sheet.skip()
     aligned = (Align.LEFT,) * 3 + (Align.RIGHT,) * 2 + (Align.CENTRE,)
     sheet.line(*((title, replace(HEAD, align=align)) for title, align in zip(TITLES, aligned, strict=True)), points=18)

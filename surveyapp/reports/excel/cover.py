@@ -9,7 +9,8 @@ from surveyapp.reports.excel.look import ACCENT, INK, NOTE, RULE, TITLE, Look
 from surveyapp.reports.excel.measure import height, lines
 from surveyapp.reports.excel.paper import print_columns, set_up
 from surveyapp.reports.excel.text import REPLACEMENT, count_unwritable, pieces
-from surveyapp.reports.readme import Fact, readme_sections
+from surveyapp.reports.facts import Fact
+from surveyapp.reports.readme import readme_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +26,19 @@ _LABEL = Look(bold=True, vertical="center", wrap=True, rule=RULE)
 _VALUE = Look(vertical="center", wrap=True, rule=RULE)
 _LINK = replace(_LABEL, colour=ACCENT, underline=True)
 
+_FILLING_IN = (
+    Fact(
+        "What to fill in",
+        "On Summary: the decision from its list, a new wording, and the reason. On Comments: what becomes of each, from "
+        "its list. Rows may be sorted and hidden; the hidden column Key has to stay, for it says whose row it is.",
+    ),
+    Fact(
+        "Where it goes",
+        "Staff hand the file in on the page Results, “Bring the filled workbook back”, and see every difference before "
+        "anything is stored. An empty cell takes nothing back; “Undecided” does.",
+    ),
+)
+
 
 def write_cover(book: Book, report: RoundReport, contents: Mapping[str, str]) -> None:
     """Write the first sheet; `contents` says what each other sheet holds."""
@@ -38,6 +52,7 @@ def write_cover(book: Book, report: RoundReport, contents: Mapping[str, str]) ->
     for section in (about, participation):
         _write_section(sheet, section.title, section.facts)
     _write_contents(sheet, contents)
+    _write_section(sheet, "Filling it in and handing it back", _FILLING_IN)
     for section in others[:-1]:
         _write_section(sheet, section.title, section.facts)
     _write_section(sheet, others[-1].title, (*others[-1].facts, *_facts_about_texts(report)))

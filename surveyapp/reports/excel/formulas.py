@@ -112,8 +112,9 @@ def says_whether_equal(reported: Area, recomputed: Area) -> Formula:
 def says_how_many(verdicts: Area, count: int) -> Formula:
     """A sentence on how many of the `count` cells say AGREES."""
     agreeing = f'COUNTIF({verdicts},"{AGREES}")'
-    some = f'"Only "&{agreeing}&" of {count} agree: do not use this workbook before the others are explained."'
-    return Formula(f'IF({agreeing}={count},"All {count} agree.",{some})')
+    agree = f"{count} figures recomputed here agree"
+    some = f'"Only "&{agreeing}&" of {agree}: do not use this workbook before the others are explained."'
+    return Formula(f'IF({agreeing}={count},"All {agree}.",{some})')
 
 
 def _placed(cells: Area, unranked: Area) -> str:

@@ -12,11 +12,12 @@ from openpyxl.utils import get_column_letter
 from surveyapp.reports.excel.cells import cell, cut
 from surveyapp.reports.excel.look import BAND, BODY, CODE, FAINT, HEAD, NOTE, PAPER, RULE, SHEET, SUNK, TITLE, Look
 from surveyapp.reports.excel.measure import height, lines, width_of
+from surveyapp.reports.excel.sheet import DEFAULT_HEIGHT
 from surveyapp.reports.excel.text import needs_quoting
 from surveyapp.reports.tables import HIDDEN, Align
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from surveyapp.reports.excel.sheet import Sheet
     from surveyapp.reports.tables import Cell, Column, Row, Table
@@ -73,14 +74,13 @@ def widths_of(table: Table) -> list[float]:
     return widths
 
 
-def write_table(sheet: Sheet, table: Table, *, filtered: bool = False) -> Placed:
+def write_table(sheet: Sheet, table: Table, across: int, *, filtered: bool = False) -> Placed:
     """Write title, notes, head and rows below what `sheet` holds so far.
 
-    The head of a `filtered` table has room for the buttons.
+    Notes stand `across` so many columns. The head of a `filtered` table has room for the buttons.
     """
     sheet.line((table.title, TITLE), points=TITLE_HEIGHT)
-    for note in table.notes:
-        sheet.line((note, NOTE))
+    write_notes(sheet, table.notes, across)
     sheet.skip()
     if has_bands(table):
         _write_bands(sheet, table)
@@ -93,6 +93,25 @@ def write_table(sheet: Sheet, table: Table, *, filtered: bool = False) -> Placed
         writer.write(row, table.levels[index] if table.levels else 0, index in heads)
     sheet.placed[table.name] = Placed(table, head, head + 1, sheet.row)
     return sheet.placed[table.name]
+
+
+def write_notes(sheet: Sheet, notes: Sequence[str], across: int) -> None:
+    """Write a row for each note; one that is broader than the first `across` columns is wrapped over them.
+
+    On paper, nothing is seen of what stands beyond the last column that is printed.
+    """
+    last = get_column_letter(across)
+    shown = (
+        width
+        for number, width in enumerate(sheet.widths[:across], 1)
+        if not sheet.page.column_dimensions[get_column_letter(number)].hidden
+    )
+    breadth = sum(shown)
+    for note in notes:
+        taken = lines(note, breadth)
+        sheet.line((note, replace(NOTE, wrap=taken > 1)), points=max(DEFAULT_HEIGHT, height(taken)))
+        if taken > 1 and across > 1:
+            sheet.page.merged_cells.add(f"A{sheet.row}:{last}{sheet.row}")
 
 
 def write_plain_table(sheet: Sheet, table: Table) -> Placed:

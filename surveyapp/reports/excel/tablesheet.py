@@ -53,12 +53,12 @@ def write_table_sheet(
     set_up(sheet, report.summary.questionnaire)
     hide_columns(sheet, table)
     fold_columns(sheet, table)
-    placed = write_table(sheet, table, filtered=True)
+    cuts = divide(_printed_widths(sheet, table), _cuts(table), frozen) if may_be_cut else ()
+    placed = write_table(sheet, table, min(cuts, default=len(sheet.widths)), filtered=True)
     sheet.page.auto_filter.ref = placed.reference
     _add_choices(sheet, placed)
     top = head - has_bands(table)
     repeat(sheet, f"{top}:{head}", frozen)
-    cuts = divide(_printed_widths(sheet, table), _cuts(table), frozen) if may_be_cut else ()
     print_columns(sheet, cuts, top)
 
 

@@ -45,7 +45,7 @@ CONTENTS: Mapping[str, str] = {
     "Responses": "Every response in a row of its own, for further analysis.",
     "Long": "The same answers, each in a row of its own, as programs for statistics like them.",
     "Codebook": "What each column and each code of single responses stands for.",
-    "Check": "In a workbook with single responses: the figures recomputed from them by formulas. Do they agree?",
+    "Check": "In a workbook with single responses: figures of Ratings and Priorities that formulas recompute.",
 }
 
 SHEETS = (COVER, *CONTENTS)

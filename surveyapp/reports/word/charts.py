@@ -92,7 +92,7 @@ def _ranges(table: Table, rows: list[Row]) -> list[Ranges]:
         share = [float(value) for at in places[1:] if isinstance(value := row[at], int | float)]
         if len(share) == 3:
             points.append((str(row[places[0]]), share[0], share[1], share[2]))
-    title = f"{table.title}: {table.columns[places[1]].title.lower()}, with its 95 % interval"
+    title = f"{table.title}: {table.columns[places[1]].title.lower()}, with its 95% interval"
     return [Ranges(title, tuple(some)) for some in _shared_out(points)]
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"(?:Responses|Ratings|Priorities|Check)!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?")
 _OURS = re.compile(
-    r'(?:[A-Z]+\(|"(?:>=\d+|agrees|differs|All \d+ agree\.|Only | of \d+ agree: [a-z ]+\.|)"|[-+*/&=<>(),\d.])*'
+    r'(?:[A-Z]+\(|"(?:>=\d+|agrees|differs|All \d+ [a-z ]+\.|Only | of \d+ [a-z :]+\.|)"|[-+*/&=<>(),\d.])*'
 )
 
 
@@ -109,7 +109,7 @@ def test_all_figures_agree(name: str, words: bool) -> None:
     found = by_hand(written(report, words=words))
 
     count = _expected(report)
-    assert found["A2"] == f"All {count} agree."
+    assert found["A2"] == f"All {count} figures recomputed here agree."
     assert [value for value in found.values() if value == AGREES] == [AGREES] * count
 
 
@@ -129,7 +129,9 @@ def test_all_figures_agree_in_libreoffice(tmp_path: Path) -> None:
     calculated = by_office(list(made.values()), tmp_path)
 
     found = {key: workbook["Check"]["A2"].value for key, workbook in zip(made, calculated, strict=True)}
-    assert found == {(name, words): f"All {_expected(reports[name])} agree." for name, words in made}
+    assert found == {
+        (name, words): f"All {_expected(reports[name])} figures recomputed here agree." for name, words in made
+    }
 
 
 def test_a_changed_response_shows() -> None:
@@ -173,6 +175,17 @@ def test_hidden_figures_are_not_checked_and_the_sheet_says_so() -> None:
     assert ("Step", "A.1.a") not in labels
 
 
+def test_the_sheet_says_what_is_recomputed_and_what_is_not() -> None:
+    title, _, recomputed, not_recomputed, *_ = _lines(written(a_report()))
+
+    assert title == "Check: figures of Ratings and Priorities recomputed from the responses"
+    figures = {row[2] for row in _rows(load_workbook(io.BytesIO(written(a_report()))))}
+    assert {"n", "Median", "Gave it a place", "Mean rank"} <= figures
+    assert all(name.lower() in recomputed for name in ("n", "median", "share at the top scores", "mean rank"))
+    for name in ("quartiles", "intervals", "Borda points", "verdicts", "Summary"):
+        assert name in not_recomputed
+
+
 def test_without_responses_there_is_no_formula_and_a_reason() -> None:
     content = written(a_report(), responses=False)
 
@@ -198,9 +211,9 @@ def test_answers_that_read_the_same_are_not_counted() -> None:
 
     in_codes, in_words = by_hand(written(report)), written(report, words=True)
 
-    assert in_codes["A2"] == f"All {_expected(report)} agree."
+    assert in_codes["A2"] == f"All {_expected(report)} figures recomputed here agree."
     assert "Step: some of its answers read the same, so they cannot be counted." in _lines(in_words)
-    assert by_hand(in_words)["A2"] == f"All {_expected(report) - 4} agree."
+    assert by_hand(in_words)["A2"] == f"All {_expected(report) - 4} figures recomputed here agree."
 
 
 def test_excel_calculates_when_it_opens_the_file() -> None:
@@ -211,6 +224,6 @@ def test_reported_figures_are_those_of_the_summary() -> None:
     report = a_report(ROUNDS["drawn"])
     found = by_hand(written(report))
 
-    values = [found[f"D{row}"] for row in range(7, 10)]
+    values = [found[f"D{row}"] for row in range(9, 12)]
     rating = summarise(report.dataset).ratings["agreement", 0]
     assert values == [rating.n, rating.median, rating.agreement.value]

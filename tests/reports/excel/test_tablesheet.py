@@ -4,12 +4,16 @@ from dataclasses import replace
 
 import pytest
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 
 from surveyapp.reports.excel.look import PAPER, SUNK, WASH
-from surveyapp.reports.excel.measure import width_of
+from surveyapp.reports.excel.measure import height, lines, width_of
+from surveyapp.reports.findings import Findings
 from surveyapp.reports.overview import DECISIONS, summary_table
+from surveyapp.stats.declared import offered_rules
+from surveyapp.stats.rules import ShareRule
 from tests.reports.excel.opened import opened, the_small_workbook
-from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_report, the_items
+from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_report, the_items, the_questions
 
 
 @pytest.mark.parametrize(
@@ -134,10 +138,48 @@ def test_details_of_the_summary_are_folded_and_what_is_read_first_is_not() -> No
         if sheet.column_dimensions[get_column_letter(column)].hidden
     }
 
-    assert folded == {"Kind", "Tier", "95 % from", "95 % to", "Median", "Lower quartile", "Upper quartile"}
+    assert folded == {"Kind", "Tier", "Median", "Lower quartile", "Upper quartile"}
     assert sheet.sheet_format.outlineLevelCol == 1
     assert not sheet.sheet_properties.outlinePr.summaryRight
     assert "Details are folded" in sheet["A2"].value
+
+
+def test_interval_and_neighboring_rules_stand_beside_the_verdict() -> None:
+    rule = offered_rules(1, 5, 4)["percent-70"]
+    sheet = opened(a_report(a_drawn_dataset(60), findings=Findings(rules={"importance": rule})))["Summary"]
+    head = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Item")
+    titles = [cell.value for cell in sheet[head]]
+    verdict = titles.index("Verdict")
+
+    beside = ["Verdict", "By neighboring rules", "n", "Share at 4–5", "95% from", "95% to"]
+    assert titles[verdict : verdict + 6] == beside
+    letters = [get_column_letter(column) for column in range(verdict + 1, verdict + 7)]
+    assert not any(sheet.column_dimensions[letter].hidden for letter in letters)
+
+
+@pytest.mark.parametrize("name", ["Summary", "Ratings"])
+def test_a_note_broader_than_its_page_is_wrapped_over_it(name: str) -> None:
+    prompt = "Who reads this on paper has to see its end as well. " * 12
+    questions = tuple(replace(question, prompt=prompt) for question in the_questions())
+    rule = ShareRule(low=1, high=5, agree_from=4, least=0.75, against_to=2, fewer_than=0.15, out="mirror", smallest=10)
+    findings = Findings(rules={"agreement": rule, "importance": rule})
+    sheet = opened(a_report(a_dataset(a_questionnaire(questions=questions)), findings=findings))[name]
+    printed = CellRange(sheet.print_area.split(",")[0].split("!")[1].replace("$", ""))
+    columns = [sheet.column_dimensions[get_column_letter(number)] for number in range(1, printed.max_col + 1)]
+    breadth = sum(column.width for column in columns if not column.hidden)
+    head = next(cell.row for cell in sheet["A"] if cell.value == "Item")
+    broad = [cell for cell in sheet["A"][1:head] if cell.value and lines(cell.value, breadth) > 1]
+
+    assert broad
+    merged = {area.coord for area in sheet.merged_cells.ranges}
+    for cell in broad:
+        assert f"{cell.coordinate}:{get_column_letter(printed.max_col)}{cell.row}" in merged
+        assert cell.alignment.wrap_text
+        assert sheet.row_dimensions[cell.row].height >= height(lines(cell.value, breadth))
+
+
+def test_a_note_that_has_room_stays_one_cell() -> None:
+    assert not the_small_workbook()["Codebook"].merged_cells.ranges
 
 
 def test_of_the_responses_one_page_is_printed() -> None:

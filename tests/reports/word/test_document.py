@@ -11,12 +11,13 @@ from zipfile import ZipFile
 import docx
 from docx.oxml.ns import qn
 
-from surveyapp.reports.findings import find
+from surveyapp.reports.findings import Findings, find
 from surveyapp.reports.parts import PARTS
 from surveyapp.reports.readme import readme_sections
 from surveyapp.reports.tables import HIDDEN
 from surveyapp.reports.word import write_document
 from surveyapp.reports.written import as_text
+from surveyapp.stats.declared import offered_rules
 from tests.reports.rounds import a_dataset, a_drawn_dataset, a_questionnaire, a_report
 
 SOCIETY = "The Sample Society"
@@ -104,6 +105,18 @@ def test_no_table_is_broader_than_its_page() -> None:
     assert max(widths) <= docx.shared.Inches(11 - 1.8)
 
 
+def test_interval_and_neighboring_rules_stand_beside_the_verdict() -> None:
+    findings = Findings(rules={"importance": offered_rules(1, 5, 4)["percent-70"]})
+    document: Any = docx.Document(io.BytesIO(written(a_report(a_drawn_dataset(60), findings=findings))))
+    table = next(one for one in document.tables if any(cell.text == "Verdict" for cell in one.rows[1].cells))
+
+    titles = ["Item", "Text", "Verdict", "By neighboring rules", "n", "Share at 4–5", "95% from", "95% to"]
+    assert [cell.text for cell in table.rows[1].cells][:8] == titles
+    said = dict(zip(titles, (cell.text for cell in table.rows[2].cells), strict=False))
+    assert said["By neighboring rules"] == "The same at 75% and 80%"
+    assert said["95% from"].endswith("%")
+
+
 def test_every_chart_is_a_picture_with_its_figures_in_words() -> None:
     pictures = [shape._inline.docPr for shape in the_small_document().inline_shapes]
 
@@ -112,7 +125,7 @@ def test_every_chart_is_a_picture_with_its_figures_in_words() -> None:
         "Importance: share of the scores",
         "Step: share of the choices",
         "Tier: share of the choices",
-        "Order: share in the top 1, with its 95 % interval",
+        "Order: share in the top 1, with its 95% interval",
     ]
     first = "1 Strongly disagree 0%, 2 Disagree 25%, 3 Neither 0%, 4 Agree 50%, 5 Strongly agree 25%"
     assert pictures[0].get("descr") == (
