@@ -39,7 +39,7 @@ _ABOUT = {
 _FOR_COMMITTEE = "For the committee: figures by segment, and no single responses."
 _FOR_METHODOLOGIST = (
     "For a methodologist: every response in a row of its own, and no figures by segment. In Excel, formulas on the "
-    "sheet Check work the figures out again."
+    "sheet Check work counts, medians, shares and mean ranks out again."
 )
 
 

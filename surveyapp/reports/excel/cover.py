@@ -29,13 +29,13 @@ _LINK = replace(_LABEL, colour=ACCENT, underline=True)
 _FILLING_IN = (
     Fact(
         "What to fill in",
-        "On Summary: the decision from its list, a new wording, and the reason. On Comments: what becomes of each, from "
-        "its list. Rows may be sorted and hidden; the hidden column Key has to stay, for it says whose row it is.",
+        "On Summary: the decision from its list, a new wording, and the reason. On Comments: what becomes of each, "
+        "from its list. Rows may be sorted and hidden; the hidden column Key has to stay, for it says whose row it is.",
     ),
     Fact(
         "Where it goes",
-        "Staff hand the file in on the page Results, “Bring the filled workbook back”, and see every difference before "
-        "anything is stored. An empty cell takes nothing back; “Undecided” does.",
+        "Staff hand the file in beside the results, under “Other formats” and “Bring the filled workbook back”, and see "
+        "every difference before anything is stored. An empty cell takes nothing back; “Undecided” does.",
     ),
 )
 
