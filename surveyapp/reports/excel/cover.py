@@ -34,8 +34,8 @@ _FILLING_IN = (
     ),
     Fact(
         "Where it goes",
-        "Staff hand the file in beside the results, under “Other formats” and “Bring the filled workbook back”, and see "
-        "every difference before anything is stored. An empty cell takes nothing back; “Undecided” does.",
+        "Staff hand the file in beside the results, under “Other formats” and “Bring the filled workbook back”, and "
+        "see every difference before anything is stored. An empty cell takes nothing back; “Undecided” does.",
     ),
 )
 
