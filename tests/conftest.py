@@ -83,7 +83,7 @@ def _migrate(folder: Path, url: str) -> None:
 
 def pytest_configure() -> None:
     """Look for garbage less often: thousands of tests that keep little spend a tenth of their time on it."""
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

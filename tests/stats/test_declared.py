@@ -73,7 +73,7 @@ def test_the_other_thresholds_stand_beside(name: str, beside: list[float]) -> No
     others = [rule for rule in FIVE[name].alternatives if isinstance(rule, ShareRule)]
 
     assert [rule.least for rule in others] == beside
-    assert [rule.name for rule in others] == [f"{share:.0%}".replace("%", " %") for share in beside]
+    assert [rule.name for rule in others] == [f"{share:.0%}" for share in beside]
 
 
 def test_too_few_can_never_meet_a_rule() -> None:

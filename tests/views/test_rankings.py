@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from surveyapp import database, exports
 from surveyapp.models import Draft, PageSeconds, Placement, PlanItem, RankingTrace
 from surveyapp.permissions import OPERATOR
+from surveyapp.reports.formats import Options
 from surveyapp.services import surveys
 from tests.conftest import NOON
 from tests.factories import MANY_GOALS, a_plan, a_round, an_open_round, some_links
@@ -277,7 +278,8 @@ def test_the_results_page_and_the_workbook_show_level_goals_as_the_summary_has_t
     assert "1 A Shorten the wait for the first visit. 7.5 1.5 80%" in staff.words
     assert "2 B Speak one language of function. 5.5 1.9 60%" in staff.words
 
-    workbook = load_workbook(BytesIO(exports.export(OPERATOR, poll.round_id, "xlsx", now=NOON).content))
+    made = exports.export(OPERATOR, poll.round_id, "xlsx", now=NOON, options=Options(responses=True))
+    workbook = load_workbook(BytesIO(made.content))
     rows = list(workbook["Priorities"].iter_rows(values_only=True))
     head = next(row for row in rows if row[0] == "Place")
     shown = [head.index(title) for title in ("Place", "Item", "Borda points", "Mean rank")]
