@@ -49,7 +49,8 @@ class Response(Base):
     __table_args__ = (sa.UniqueConstraint("round_id", "participant_id"),)
 
     id: Mapped[int] = random_key()
-    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
+    # Narrower than the unique one: the results of an open round count it at every look.
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"), index=True)
     participant_id: Mapped[int] = mapped_column(RandomId, sa.ForeignKey("participant.id"))
     submitted_on: Mapped[date]
     may_be_quoted: Mapped[bool | None]

@@ -119,6 +119,14 @@ def barriers(page: Page, *, only_colours: bool = False) -> list[str]:
     return [f"axe {line}" for line in found]
 
 
+def barriers_in_the_dark(page: Page) -> list[str]:
+    """What axe-core finds against the colours of the dark theme; nothing else differs there."""
+    page.emulate_media(color_scheme="dark")
+    found = [f"in the dark: {line}" for line in barriers(page, only_colours=True)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
 def small_targets(page: Page) -> list[str]:
     """What a thumb must hit and is smaller than 44 by 44."""
     found: list[str] = page.evaluate(_SMALL_TARGETS, SMALLEST)

@@ -268,9 +268,7 @@ def test_no_barriers(take: Callable[[Kind], Device], written: Survey, survey: Su
         if kind is not SMALL_PHONE:
             faults += looking.barriers(page)
         if kind is DESK:
-            page.emulate_media(color_scheme="dark")
-            faults += [f"in the dark: {fault}" for fault in looking.barriers(page, only_colours=True)]
-            page.emulate_media(color_scheme="light")
+            faults += looking.barriers_in_the_dark(page)
         found += [f"{sight}: {fault}" for fault in faults]
 
     assert not found, "\n".join(found)
