@@ -141,6 +141,11 @@ def cut_letters(page: Page) -> list[str]:
     return [f"cut {line}" for line in found]
 
 
+def complaints(page: Page) -> list[str]:
+    """Barriers, small targets and cut letters of a page as it stands."""
+    return [*barriers(page), *small_targets(page), *cut_letters(page)]
+
+
 def heading_jumps(page: Page) -> list[str]:
     """Headings that do not begin with one h1, or leave out a level."""
     levels: list[int] = page.evaluate(_HEADINGS)

@@ -12,7 +12,7 @@ from surveyapp.exports import export
 from surveyapp.permissions import OPERATOR
 from surveyapp.services import accounts, decisions, drafts, links, responses, surveys
 from tests.browser.devices import DESK, PHONE, PLAIN
-from tests.browser.looking import barriers, cut_letters, small_targets
+from tests.browser.looking import complaints
 from tests.browser.survey import sample_survey
 from tests.documents.filling import filled_in
 from tests.factories import PLAN, a_plan, a_round
@@ -60,10 +60,6 @@ def enter(device: Device, site: Site, address: str) -> Page:
     page.wait_for_url("**/plans")
     page.goto(f"{site.url}{address}")
     return page
-
-
-def complaints(page: Page) -> list[str]:
-    return [*barriers(page), *small_targets(page), *cut_letters(page)]
 
 
 def filled(closed: Survey, folder: Path, name: str, decision: str, disposition: str) -> Path:

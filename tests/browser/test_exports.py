@@ -13,7 +13,7 @@ from surveyapp.export_worker import make_next
 from surveyapp.permissions import OPERATOR
 from surveyapp.services import accounts, export_jobs
 from tests.browser.devices import DESK, PHONE, PLAIN, SMALL_PHONE
-from tests.browser.looking import barriers, cut_letters, small_targets
+from tests.browser.looking import complaints
 from tests.exporting import a_large_round
 
 if TYPE_CHECKING:
@@ -63,10 +63,6 @@ def finish(site: Site, claim: Claim) -> None:
     with site.services():
         export_jobs.put_back(claim)
         assert make_next()
-
-
-def complaints(page: Page) -> list[str]:
-    return [*barriers(page), *small_targets(page), *cut_letters(page)]
 
 
 def test_by_keyboard_from_the_choice_to_the_file(take: Callable[[Kind], Device], site: Site, large: int) -> None:

@@ -18,18 +18,25 @@ from tests.factories import a_round
 from tests.services.test_segments import a_society, answer, answer_with, invite
 
 if TYPE_CHECKING:
+    from surveyapp.models import Round
     from surveyapp.questionnaire import Questionnaire
     from tests.views.staffing import Desk
+
+
+def an_open_round_by_setting(settings: list[str]) -> Round:
+    """An open round to which a person of each of `settings` is invited, all of one region."""
+    a_society(settings=settings, regions=["north"] * len(settings))
+    round_ = a_round()
+    choose_segments(OPERATOR, round_.survey_id, ["setting"], refresh=Refresh.STEPS, now=NOON)
+    invite(round_)
+    surveys.open_round(OPERATOR, round_.id, now=NOON)
+    return round_
 
 
 @pytest.fixture
 def closed(staff: Desk) -> int:
     """A closed round of 20 at a clinic, who rate the first goal 5, 20 at a hospital, who rate it 2, and 6 at sea."""
-    a_society(settings=["clinic"] * 20 + ["hospital"] * 20 + ["ship"] * 6, regions=["north"] * 46)
-    round_ = a_round()
-    choose_segments(OPERATOR, round_.survey_id, ["setting"], refresh=Refresh.STEPS, now=NOON)
-    invite(round_)
-    surveys.open_round(OPERATOR, round_.id, now=NOON)
+    round_ = an_open_round_by_setting(["clinic"] * 20 + ["hospital"] * 20 + ["ship"] * 6)
     answer(round_)
     surveys.close_round(OPERATOR, round_.id, now=NOON)
     return round_.id
@@ -87,11 +94,7 @@ def test_once_open_nothing_can_be_chosen(staff: Desk) -> None:
 
 
 def test_where_nothing_could_be_compared_no_difference_is_denied(staff: Desk) -> None:
-    a_society(settings=["clinic"] * 20 + ["hospital"] * 20, regions=["north"] * 40)
-    round_ = a_round()
-    choose_segments(OPERATOR, round_.survey_id, ["setting"], refresh=Refresh.STEPS, now=NOON)
-    invite(round_)
-    surveys.open_round(OPERATOR, round_.id, now=NOON)
+    round_ = an_open_round_by_setting(["clinic"] * 20 + ["hospital"] * 20)
 
     def fields(questionnaire: Questionnaire, _setting: str) -> dict[str, str]:
         choice = next(one for one in questionnaire.questions if one.kind is QuestionKind.CHOICE)
@@ -154,11 +157,7 @@ def test_what_is_no_segment_shows_the_whole(staff: Desk, closed: int, asked: str
 
 
 def test_a_figure_about_few_is_closed(staff: Desk) -> None:
-    a_society(settings=["clinic"] * 20 + ["hospital"] * 20, regions=["north"] * 40)
-    round_ = a_round()
-    choose_segments(OPERATOR, round_.survey_id, ["setting"], refresh=Refresh.STEPS, now=NOON)
-    invite(round_)
-    surveys.open_round(OPERATOR, round_.id, now=NOON)
+    round_ = an_open_round_by_setting(["clinic"] * 20 + ["hospital"] * 20)
     # twenty of a clinic, and three of a hospital
     answer(round_, slice(0, 23))
     surveys.close_round(OPERATOR, round_.id, now=NOON)
@@ -171,11 +170,7 @@ def test_a_figure_about_few_is_closed(staff: Desk) -> None:
 
 
 def test_choices_and_rankings_stand_side_by_side(staff: Desk) -> None:
-    a_society(settings=["clinic"] * 20 + ["hospital"] * 20, regions=["north"] * 40)
-    round_ = a_round()
-    choose_segments(OPERATOR, round_.survey_id, ["setting"], refresh=Refresh.STEPS, now=NOON)
-    invite(round_)
-    surveys.open_round(OPERATOR, round_.id, now=NOON)
+    round_ = an_open_round_by_setting(["clinic"] * 20 + ["hospital"] * 20)
 
     def fields(questionnaire: Questionnaire, setting: str) -> dict[str, str]:
         step, order = questionnaire.by_code["step"], questionnaire.by_code["order"]
@@ -205,11 +200,7 @@ def test_choices_and_rankings_stand_side_by_side(staff: Desk) -> None:
 
 
 def test_closed_segments_are_named_once(staff: Desk) -> None:
-    a_society(settings=["clinic"] * 20 + ["hospital"] * 20 + ["ship"] * 8, regions=["north"] * 48)
-    round_ = a_round()
-    choose_segments(OPERATOR, round_.survey_id, ["setting"], refresh=Refresh.STEPS, now=NOON)
-    invite(round_)
-    surveys.open_round(OPERATOR, round_.id, now=NOON)
+    round_ = an_open_round_by_setting(["clinic"] * 20 + ["hospital"] * 20 + ["ship"] * 8)
 
     def fields(questionnaire: Questionnaire, setting: str) -> dict[str, str]:
         question = questionnaire.by_code["importance"]
@@ -255,11 +246,7 @@ def test_a_survey_without_segments_says_so(staff: Desk) -> None:
 
 
 def test_a_difference_within_the_highest_answers_names_no_share(staff: Desk) -> None:
-    a_society(settings=["clinic"] * 20 + ["hospital"] * 20, regions=["north"] * 40)
-    round_ = a_round()
-    choose_segments(OPERATOR, round_.survey_id, ["setting"], refresh=Refresh.STEPS, now=NOON)
-    invite(round_)
-    surveys.open_round(OPERATOR, round_.id, now=NOON)
+    round_ = an_open_round_by_setting(["clinic"] * 20 + ["hospital"] * 20)
 
     def fields(questionnaire: Questionnaire, setting: str) -> dict[str, str]:
         question = questionnaire.by_code["importance"]
